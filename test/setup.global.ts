@@ -1,0 +1,73 @@
+import { deployAitoken } from '@aitoken/core/deploy'
+import { createAnvil, createPool, createProxy } from '@viem/anvil'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createWalletClient, http, parseEther } from 'viem'
+import { anvil } from 'viem/chains'
+import type { TestProject } from 'vitest/node'
+
+import { alice } from './accounts.js'
+import { anvilBinary } from './binary.js'
+
+/**
+ * One origin chain gets the whole system once; each test file's worker forks it and asks for its own chain
+ * by path, so files run in parallel and no test sees another's changes.
+ * `AITOKEN_FORK_URL` puts the origin itself on a fork of a public chain.
+ */
+export default async function setup(project: TestProject) {
+  const forkUrl = process.env.AITOKEN_FORK_URL
+  const origin = createAnvil({
+    anvilBinary: anvilBinary(),
+    chainId: anvil.id,
+    port: await freePort(),
+    startTimeout: 60_000,
+    ...(forkUrl ? { forkUrl } : {}),
+  })
+  await origin.start()
+
+  const client = createWalletClient({
+    account: alice,
+    chain: anvil,
+    pollingInterval: 20,
+    transport: http(`http://127.0.0.1:${origin.port}`),
+  })
+  const { contracts } = await deployAitoken(client, { token: { supply: parseEther('1000000000') } })
+
+  const pool = createPool()
+  const proxy = await createProxy({
+    options: {
+      anvilBinary: anvilBinary(),
+      chainId: anvil.id,
+      forkUrl: `http://127.0.0.1:${origin.port}`,
+      startTimeout: 60_000,
+    },
+    pool,
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const { port } = proxy.address() as AddressInfo
+
+  project.provide('rpcUrl', `http://127.0.0.1:${port}`)
+  project.provide('deployment', contracts)
+
+  return async () => {
+    await pool.empty()
+    await new Promise((resolve) => proxy.close(resolve))
+    await origin.stop()
+  }
+}
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    deployment: Awaited<ReturnType<typeof deployAitoken>>['contracts']
+    rpcUrl: string
+  }
+}
