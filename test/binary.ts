@@ -9,11 +9,14 @@ const platforms: Record<string, string> = {
   'win32-x64': 'win32-amd64',
 }
 
-/** Path of anvil itself: stopping npm's wrapper script would leave the chain running. */
-export function anvilBinary(): string {
+/**
+ * Path of a Foundry tool itself. npm's wrapper script would do neither: a stopped wrapper leaves the chain
+ * running, and a failed build or test exits with 0.
+ */
+export function foundryBinary(tool: 'anvil' | 'forge'): string {
   const platform = platforms[`${process.platform}-${process.arch}`]
-  if (!platform) throw new Error(`anvil has no build for ${process.platform}-${process.arch}.`)
-  const wrapper = createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json')
-  const package_ = createRequire(wrapper).resolve(`@foundry-rs/anvil-${platform}/package.json`)
-  return join(package_, '..', 'bin', process.platform === 'win32' ? 'anvil.exe' : 'anvil')
+  if (!platform) throw new Error(`${tool} has no build for ${process.platform}-${process.arch}.`)
+  const wrapper = createRequire(import.meta.url).resolve(`@foundry-rs/${tool}/package.json`)
+  const package_ = createRequire(wrapper).resolve(`@foundry-rs/${tool}-${platform}/package.json`)
+  return join(package_, '..', 'bin', process.platform === 'win32' ? `${tool}.exe` : tool)
 }

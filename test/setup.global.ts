@@ -7,7 +7,7 @@ import { anvil } from 'viem/chains'
 import type { TestProject } from 'vitest/node'
 
 import { alice } from './accounts.js'
-import { anvilBinary } from './binary.js'
+import { foundryBinary } from './binary.js'
 
 /**
  * One origin chain gets the whole system once; each test file's worker forks it and asks for its own chain
@@ -17,7 +17,7 @@ import { anvilBinary } from './binary.js'
 export default async function setup(project: TestProject) {
   const forkUrl = process.env.AITOKEN_FORK_URL
   const origin = createAnvil({
-    anvilBinary: anvilBinary(),
+    anvilBinary: foundryBinary('anvil'),
     chainId: anvil.id,
     port: await freePort(),
     startTimeout: 60_000,
@@ -36,7 +36,7 @@ export default async function setup(project: TestProject) {
   const pool = createPool()
   const proxy = await createProxy({
     options: {
-      anvilBinary: anvilBinary(),
+      anvilBinary: foundryBinary('anvil'),
       chainId: anvil.id,
       forkUrl: `http://127.0.0.1:${origin.port}`,
       startTimeout: 60_000,

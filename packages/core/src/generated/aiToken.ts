@@ -1,0 +1,120 @@
+/** ABI of `AIToken`. Generated from contracts/src/core/AIToken.sol; do not edit. */
+export const aiTokenAbi = [
+  {"type":"constructor","inputs":[{"name":"name_","type":"string"},{"name":"symbol_","type":"string"},{"name":"cap_","type":"uint256"},{"name":"authority_","type":"address"},{"name":"holder","type":"address"},{"name":"supply","type":"uint256"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"allowance","inputs":[{"name":"owner","type":"address"},{"name":"spender","type":"address"}],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"approve","inputs":[{"name":"spender","type":"address"},{"name":"value","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"approveAndCall","inputs":[{"name":"spender","type":"address"},{"name":"value","type":"uint256"},{"name":"data","type":"bytes"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"approveAndCall","inputs":[{"name":"spender","type":"address"},{"name":"value","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"authority","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
+  {"type":"function","name":"authorizationState","inputs":[{"name":"authorizer","type":"address"},{"name":"nonce","type":"bytes32"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"view"},
+  {"type":"function","name":"balanceOf","inputs":[{"name":"account","type":"address"}],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  /** Says how much a bridge may move at this moment. */
+  {"type":"function","name":"bridgeAvailable","inputs":[{"name":"bridge","type":"address"}],"outputs":[{"name":"inbound","type":"uint256"},{"name":"outbound","type":"uint256"}],"stateMutability":"view"},
+  /** Says what a bridge may do. */
+  {"type":"function","name":"bridgeLimits","inputs":[{"name":"bridge","type":"address"}],"outputs":[{"components":[{"components":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}],"name":"inbound","type":"tuple"},{"components":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}],"name":"outbound","type":"tuple"}],"name":"limits","type":"tuple"}],"stateMutability":"view"},
+  {"type":"function","name":"burn","inputs":[{"name":"value","type":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"burnFrom","inputs":[{"name":"account","type":"address"},{"name":"value","type":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"cancelAuthorization","inputs":[{"name":"authorizer","type":"address"},{"name":"nonce","type":"bytes32"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"cap","inputs":[],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"checkpoints","inputs":[{"name":"account","type":"address"},{"name":"pos","type":"uint32"}],"outputs":[{"components":[{"name":"_key","type":"uint48"},{"name":"_value","type":"uint208"}],"name":"","type":"tuple"}],"stateMutability":"view"},
+  /** Says that the clock counts seconds (ERC-6372). */
+  {"type":"function","name":"CLOCK_MODE","inputs":[],"outputs":[{"name":"","type":"string"}],"stateMutability":"pure"},
+  /** Says the current time, the clock votes are counted by (ERC-6372). */
+  {"type":"function","name":"clock","inputs":[],"outputs":[{"name":"","type":"uint48"}],"stateMutability":"view"},
+  /** Destroys tokens that will be minted on another chain (ERC-7802). Only for bridges, within their outbound limit, and from an account other than the bridge only within the allowance it gave the bridge. */
+  {"type":"function","name":"crosschainBurn","inputs":[{"name":"from","type":"address"},{"name":"amount","type":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  /** Creates tokens that were burned on another chain (ERC-7802). Only for bridges, within their inbound limit. */
+  {"type":"function","name":"crosschainMint","inputs":[{"name":"to","type":"address"},{"name":"amount","type":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"decimals","inputs":[],"outputs":[{"name":"","type":"uint8"}],"stateMutability":"view"},
+  {"type":"function","name":"delegate","inputs":[{"name":"delegatee","type":"address"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"delegateBySig","inputs":[{"name":"delegatee","type":"address"},{"name":"nonce","type":"uint256"},{"name":"expiry","type":"uint256"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"delegates","inputs":[{"name":"account","type":"address"}],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
+  {"type":"function","name":"DOMAIN_SEPARATOR","inputs":[],"outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view"},
+  {"type":"function","name":"eip712Domain","inputs":[],"outputs":[{"name":"fields","type":"bytes1"},{"name":"name","type":"string"},{"name":"version","type":"string"},{"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"},{"name":"salt","type":"bytes32"},{"name":"extensions","type":"uint256[]"}],"stateMutability":"view"},
+  {"type":"function","name":"getPastTotalSupply","inputs":[{"name":"timepoint","type":"uint256"}],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"getPastVotes","inputs":[{"name":"account","type":"address"},{"name":"timepoint","type":"uint256"}],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"getVotes","inputs":[{"name":"account","type":"address"}],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"isConsumingScheduledOp","inputs":[],"outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view"},
+  /** Creates tokens, up to the cap. Only for accounts the authority allows. */
+  {"type":"function","name":"mint","inputs":[{"name":"to","type":"address"},{"name":"amount","type":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"name","inputs":[],"outputs":[{"name":"","type":"string"}],"stateMutability":"view"},
+  /** Says the number the owner's next permit or delegation by signature must carry. */
+  {"type":"function","name":"nonces","inputs":[{"name":"owner","type":"address"}],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"numCheckpoints","inputs":[{"name":"account","type":"address"}],"outputs":[{"name":"","type":"uint32"}],"stateMutability":"view"},
+  {"type":"function","name":"permit","inputs":[{"name":"owner","type":"address"},{"name":"spender","type":"address"},{"name":"value","type":"uint256"},{"name":"deadline","type":"uint256"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"receiveWithAuthorization","inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"},{"name":"validAfter","type":"uint256"},{"name":"validBefore","type":"uint256"},{"name":"nonce","type":"bytes32"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"setAuthority","inputs":[{"name":"newAuthority","type":"address"}],"outputs":[],"stateMutability":"nonpayable"},
+  /** Adds, changes or removes a bridge. Only for accounts the authority allows. */
+  {"type":"function","name":"setBridgeLimits","inputs":[{"name":"bridge","type":"address"},{"components":[{"components":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}],"name":"inbound","type":"tuple"},{"components":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}],"name":"outbound","type":"tuple"}],"name":"limits","type":"tuple"}],"outputs":[],"stateMutability":"nonpayable"},
+  /** Says whether the token implements an interface (ERC-165). */
+  {"type":"function","name":"supportsInterface","inputs":[{"name":"interfaceId","type":"bytes4"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"view"},
+  {"type":"function","name":"symbol","inputs":[],"outputs":[{"name":"","type":"string"}],"stateMutability":"view"},
+  {"type":"function","name":"totalSupply","inputs":[],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"transfer","inputs":[{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"transferAndCall","inputs":[{"name":"to","type":"address"},{"name":"value","type":"uint256"},{"name":"data","type":"bytes"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"transferAndCall","inputs":[{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"transferFrom","inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"transferFromAndCall","inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"},{"name":"data","type":"bytes"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"transferFromAndCall","inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"transferWithAuthorization","inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"},{"name":"validAfter","type":"uint256"},{"name":"validBefore","type":"uint256"},{"name":"nonce","type":"bytes32"},{"name":"v","type":"uint8"},{"name":"r","type":"bytes32"},{"name":"s","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"event","name":"Approval","inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"spender","type":"address"},{"indexed":false,"name":"value","type":"uint256"}]},
+  {"type":"event","name":"AuthorityUpdated","inputs":[{"indexed":false,"name":"authority","type":"address"}]},
+  {"type":"event","name":"AuthorizationCanceled","inputs":[{"indexed":true,"name":"authorizer","type":"address"},{"indexed":true,"name":"nonce","type":"bytes32"}]},
+  {"type":"event","name":"AuthorizationUsed","inputs":[{"indexed":true,"name":"authorizer","type":"address"},{"indexed":true,"name":"nonce","type":"bytes32"}]},
+  /** A bridge was added, changed or removed. */
+  {"type":"event","name":"BridgeLimitsSet","inputs":[{"indexed":true,"name":"bridge","type":"address"},{"components":[{"components":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}],"name":"inbound","type":"tuple"},{"components":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}],"name":"outbound","type":"tuple"}],"indexed":false,"name":"limits","type":"tuple"}]},
+  /** Emitted when a crosschain transfer burns tokens. */
+  {"type":"event","name":"CrosschainBurn","inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":false,"name":"amount","type":"uint256"},{"indexed":true,"name":"sender","type":"address"}]},
+  /** Emitted when a crosschain transfer mints tokens. */
+  {"type":"event","name":"CrosschainMint","inputs":[{"indexed":true,"name":"to","type":"address"},{"indexed":false,"name":"amount","type":"uint256"},{"indexed":true,"name":"sender","type":"address"}]},
+  {"type":"event","name":"DelegateChanged","inputs":[{"indexed":true,"name":"delegator","type":"address"},{"indexed":true,"name":"fromDelegate","type":"address"},{"indexed":true,"name":"toDelegate","type":"address"}]},
+  {"type":"event","name":"DelegateVotesChanged","inputs":[{"indexed":true,"name":"delegate","type":"address"},{"indexed":false,"name":"previousVotes","type":"uint256"},{"indexed":false,"name":"newVotes","type":"uint256"}]},
+  {"type":"event","name":"EIP712DomainChanged","inputs":[]},
+  {"type":"event","name":"Transfer","inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":true,"name":"to","type":"address"},{"indexed":false,"name":"value","type":"uint256"}]},
+  {"type":"error","name":"AccessManagedInvalidAuthority","inputs":[{"name":"authority","type":"address"}]},
+  {"type":"error","name":"AccessManagedRequiredDelay","inputs":[{"name":"caller","type":"address"},{"name":"delay","type":"uint32"}]},
+  {"type":"error","name":"AccessManagedUnauthorized","inputs":[{"name":"caller","type":"address"}]},
+  /** The bridge asked for more than it may move now. */
+  {"type":"error","name":"AITokenBridgeLimitExceeded","inputs":[{"name":"bridge","type":"address"},{"name":"amount","type":"uint256"},{"name":"available","type":"uint256"}]},
+  /** The zero address cannot be a bridge. */
+  {"type":"error","name":"AITokenInvalidBridge","inputs":[{"name":"bridge","type":"address"}]},
+  /** A limit has a capacity without a window, which would not limit anything, or a window without a capacity. */
+  {"type":"error","name":"AITokenInvalidBridgeLimit","inputs":[{"name":"capacity","type":"uint208"},{"name":"window","type":"uint48"}]},
+  /** The cap is zero or above 2^208 - 1, the most that votes can count. */
+  {"type":"error","name":"AITokenInvalidCap","inputs":[{"name":"cap","type":"uint256"}]},
+  /** The name is empty or longer than the 31 bytes an EIP-712 domain can hold. */
+  {"type":"error","name":"AITokenInvalidName","inputs":[{"name":"name","type":"string"}]},
+  /** The symbol is empty or longer than 31 bytes. */
+  {"type":"error","name":"AITokenInvalidSymbol","inputs":[{"name":"symbol","type":"string"}]},
+  /** The caller is no bridge, or no longer one. */
+  {"type":"error","name":"AITokenUnauthorizedBridge","inputs":[{"name":"caller","type":"address"}]},
+  {"type":"error","name":"CheckpointUnorderedInsertion","inputs":[]},
+  {"type":"error","name":"ECDSAInvalidSignature","inputs":[]},
+  {"type":"error","name":"ECDSAInvalidSignatureLength","inputs":[{"name":"length","type":"uint256"}]},
+  {"type":"error","name":"ECDSAInvalidSignatureS","inputs":[{"name":"s","type":"bytes32"}]},
+  {"type":"error","name":"ERC1363ApproveFailed","inputs":[{"name":"spender","type":"address"},{"name":"value","type":"uint256"}]},
+  {"type":"error","name":"ERC1363InvalidReceiver","inputs":[{"name":"receiver","type":"address"}]},
+  {"type":"error","name":"ERC1363InvalidSpender","inputs":[{"name":"spender","type":"address"}]},
+  {"type":"error","name":"ERC1363TransferFailed","inputs":[{"name":"receiver","type":"address"},{"name":"value","type":"uint256"}]},
+  {"type":"error","name":"ERC1363TransferFromFailed","inputs":[{"name":"sender","type":"address"},{"name":"receiver","type":"address"},{"name":"value","type":"uint256"}]},
+  {"type":"error","name":"ERC20ExceededCap","inputs":[{"name":"increasedSupply","type":"uint256"},{"name":"cap","type":"uint256"}]},
+  {"type":"error","name":"ERC20ExceededSafeSupply","inputs":[{"name":"increasedSupply","type":"uint256"},{"name":"cap","type":"uint256"}]},
+  {"type":"error","name":"ERC20InsufficientAllowance","inputs":[{"name":"spender","type":"address"},{"name":"allowance","type":"uint256"},{"name":"needed","type":"uint256"}]},
+  {"type":"error","name":"ERC20InsufficientBalance","inputs":[{"name":"sender","type":"address"},{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}]},
+  {"type":"error","name":"ERC20InvalidApprover","inputs":[{"name":"approver","type":"address"}]},
+  {"type":"error","name":"ERC20InvalidCap","inputs":[{"name":"cap","type":"uint256"}]},
+  {"type":"error","name":"ERC20InvalidReceiver","inputs":[{"name":"receiver","type":"address"}]},
+  {"type":"error","name":"ERC20InvalidSender","inputs":[{"name":"sender","type":"address"}]},
+  {"type":"error","name":"ERC20InvalidSpender","inputs":[{"name":"spender","type":"address"}]},
+  {"type":"error","name":"ERC2612ExpiredSignature","inputs":[{"name":"deadline","type":"uint256"}]},
+  {"type":"error","name":"ERC2612InvalidSigner","inputs":[{"name":"signer","type":"address"},{"name":"owner","type":"address"}]},
+  {"type":"error","name":"ERC3009InvalidAuthorizationTime","inputs":[{"name":"validAfter","type":"uint256"},{"name":"validBefore","type":"uint256"}]},
+  {"type":"error","name":"ERC3009InvalidSignature","inputs":[]},
+  {"type":"error","name":"ERC3009UsedAuthorization","inputs":[{"name":"authorizer","type":"address"},{"name":"nonce","type":"bytes32"}]},
+  {"type":"error","name":"ERC5805FutureLookup","inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}]},
+  {"type":"error","name":"InvalidAccountNonce","inputs":[{"name":"account","type":"address"},{"name":"currentNonce","type":"uint256"}]},
+  {"type":"error","name":"InvalidShortString","inputs":[]},
+  {"type":"error","name":"SafeCastOverflowedUintDowncast","inputs":[{"name":"bits","type":"uint8"},{"name":"value","type":"uint256"}]},
+  {"type":"error","name":"StringTooLong","inputs":[{"name":"str","type":"string"}]},
+  {"type":"error","name":"VotesExpiredSignature","inputs":[{"name":"expiry","type":"uint256"}]},
+] as const
