@@ -10,7 +10,10 @@ export function forge(arguments_: readonly string[], stdio: 'ignore' | 'inherit'
   const { error, status } = spawnSync(foundryBinary('forge'), arguments_, {
     cwd: fileURLToPath(new URL('../contracts', import.meta.url)),
     // The compiler wrapper is a node script: it must find the node that runs this one.
-    env: { ...process.env, PATH: `${dirname(process.execPath)}:${join(process.cwd(), 'node_modules/.bin')}:${process.env.PATH}` },
+    env: {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}:${join(process.cwd(), 'node_modules/.bin')}:${process.env.PATH}`,
+    },
     stdio: ['ignore', stdio, 'inherit'],
   })
   if (error) throw error

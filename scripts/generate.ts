@@ -7,7 +7,13 @@ import { parseArgs } from 'node:util'
 
 import { forge } from './forge.ts'
 
-type Parameter = { components?: Parameter[]; indexed?: boolean; internalType?: string; name: string; type: string }
+type Parameter = {
+  components?: Parameter[]
+  indexed?: boolean
+  internalType?: string
+  name: string
+  type: string
+}
 type Entry = {
   anonymous?: boolean
   inputs?: Parameter[]
@@ -43,7 +49,9 @@ for (const [path, text] of files()) {
 }
 
 if (values.check && outdated.length > 0) {
-  console.error(`Stale generated code; run \`pnpm generate\`:\n${outdated.map((path) => `  ${path}`).join('\n')}`)
+  console.error(
+    `Stale generated code; run \`pnpm generate\`:\n${outdated.map((path) => `  ${path}`).join('\n')}`,
+  )
   process.exit(1)
 }
 console.log(values.check ? 'Generated code is fresh.' : `Wrote ${written} generated files.`)

@@ -14,7 +14,13 @@ export const deployment = inject('deployment')
 
 /** A client of this worker's chain that acts for an account. */
 export function clientOf(account: PrivateKeyAccount) {
-  return createTestClient({ account, chain: anvil, mode: 'anvil', pollingInterval: 20, transport: http(rpcUrl) })
+  return createTestClient({
+    account,
+    chain: anvil,
+    mode: 'anvil',
+    pollingInterval: 20,
+    transport: http(rpcUrl),
+  })
     .extend(publicActions)
     .extend(walletActions)
 }
