@@ -29,6 +29,14 @@ for (const path of sources) {
     problems.push(`${path}: only error classes have PascalCase files.`)
 }
 
+// Two names that differ only in case are one file on macOS and Windows.
+const lowered = new Map<string, string>()
+for (const path of sources) {
+  const other = lowered.get(path.toLowerCase())
+  if (other) problems.push(`${path}: differs from ${other} only in case.`)
+  lowered.set(path.toLowerCase(), path)
+}
+
 for (const path of sources.filter((path) => /\.test(-d)?\.ts$/.test(path))) {
   const text = readFileSync(path, 'utf8')
   for (const banned of ['vi.mock(', '.skip(', '.only(', '.todo(', 'retry:'])

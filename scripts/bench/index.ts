@@ -1,0 +1,77 @@
+// Measures speed, gas and size beside what a user would pick instead; `--json` prints one object.
+import { arch, cpus, platform } from 'node:os'
+import { parseArgs, styleText } from 'node:util'
+
+import { benchBundle } from './bundle.ts'
+import { benchGas } from './gas.ts'
+import { benchGateway } from './gateway.ts'
+import { benchImport } from './import.ts'
+import { benchVoucher } from './voucher.ts'
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean' }, json: { type: 'boolean' } },
+})
+
+const suites = {
+  bundle: benchBundle,
+  gas: benchGas,
+  gateway: benchGateway,
+  importMillis: benchImport,
+  voucher: benchVoucher,
+} as const
+
+const unknown = positionals.filter((name) => !(name in suites))
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`There is no benchmark \`${unknown.join('`, `')}\`.`)
+  console.log(`Usage: pnpm bench [${Object.keys(suites).join(' | ')}] [--json]`)
+  process.exit(unknown.length > 0 ? 2 : 0)
+}
+
+const results: Record<string, unknown> = {}
+for (const [name, bench] of Object.entries(suites)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  process.stderr.write(`measuring ${name} …\n`)
+  results[name] = await bench()
+}
+
+// `hashStepMicros` is measured with the vouchers and reported beside them.
+const voucher = results.voucher as { hashStepMicros?: number } | undefined
+if (voucher) {
+  const { hashStepMicros, ...rest } = voucher
+  results.voucher = rest
+  results.hashStepMicros = hashStepMicros
+}
+
+if (values.json) console.log(JSON.stringify({ machine: machine(), ...results }))
+else {
+  console.log(`${machine().cpu}, ${machine().cores} cores, Node ${machine().node}`)
+  for (const [name, result] of Object.entries(results)) print(name, result)
+}
+
+function machine() {
+  return { cores: cpus().length, cpu: cpus()[0]?.model ?? arch(), node: process.versions.node, platform: platform() }
+}
+
+function print(name: string, result: unknown): void {
+  console.log(`\n${process.stdout.isTTY ? styleText('bold', name) : name}`)
+  if (typeof result !== 'object' || result === null) {
+    console.log(`  ${format(result)}`)
+    return
+  }
+  const rows = Object.entries(result).map(([key, value]) => [
+    key,
+    typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .map(([inner, number]) => `${inner} ${format(number)}`)
+          .join(', ')
+      : format(value),
+  ])
+  const width = Math.max(...rows.map(([key = '']) => key.length))
+  for (const [key = '', value = ''] of rows) console.log(`  ${key.padEnd(width)}  ${value}`)
+}
+
+function format(value: unknown): string {
+  if (typeof value !== 'number') return String(value)
+  return Number.isInteger(value) ? value.toLocaleString('en') : value.toPrecision(4)
+}
