@@ -3,10 +3,19 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: {
-    alias: { '~test': fileURLToPath(new URL('./test', import.meta.url)) },
-    conditions: ['@aitoken/source'],
+    // Sources, not builds; the global setup resolves by alias only, it knows no package conditions.
+    alias: [
+      { find: '~test', replacement: fileURLToPath(new URL('./test', import.meta.url)) },
+      {
+        find: /^@aitoken\/(\w+)$/,
+        replacement: fileURLToPath(new URL('./packages/$1/src/index.ts', import.meta.url)),
+      },
+      {
+        find: /^@aitoken\/(\w+)\/(\w+)$/,
+        replacement: fileURLToPath(new URL('./packages/$1/src/$2/index.ts', import.meta.url)),
+      },
+    ],
   },
-  ssr: { resolve: { conditions: ['@aitoken/source'] } },
   test: {
     globalSetup: ['./test/setup.global.ts'],
     hookTimeout: 60_000,

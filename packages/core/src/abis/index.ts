@@ -1,0 +1,2 @@
+export { accessManagerAbi } from '../generated/accessManager.js'
+export { aiTokenAbi } from '../generated/aiToken.js'

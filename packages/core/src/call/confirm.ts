@@ -1,0 +1,120 @@
+import type { Abi } from 'abitype'
+import {
+  type Address,
+  type Hash,
+  isAddressEqual,
+  type ParseEventLogsReturnType,
+  parseEventLogs,
+  type TransactionReceipt,
+} from 'viem'
+import { waitForTransactionReceipt } from 'viem/actions'
+import { getAction } from 'viem/utils'
+
+import type { AnyReverts, ErrorSource } from '../errors/fromRevert.js'
+import type { ReadClient } from '../internal/client.js'
+import type { Call } from './call.js'
+import { TransactionReplacedError, TransactionRevertedError, TransactionUnconfirmedError } from './errors.js'
+import { findRevertReason } from './findRevertReason.js'
+
+/**
+ * Waits until a transaction is in a block, and decodes the events it emitted.
+ *
+ * @param client - Client of the transaction's chain.
+ * @param parameters - {@link confirm.Parameters}
+ * @returns The receipt, and the events of the contract.
+ * @throws {@link TransactionRevertedError} when it was included but reverted; `reason` is the typed error.
+ * @throws {@link TransactionReplacedError} when another transaction took its place.
+ * @throws {@link TransactionUnconfirmedError} when no receipt could be had.
+ *
+ * @example
+ * ```ts
+ * import { confirm, send, transferCall, type WriteClient } from '@aitoken/core'
+ *
+ * export async function pay(client: WriteClient) {
+ *   const call = transferCall({
+ *     amount: 1_000_000n,
+ *     to: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+ *     token: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+ *   })
+ *   const { events, receipt } = await confirm(client, { call, hash: await send(client, call) })
+ *   return { events, gasUsed: receipt.gasUsed }
+ * }
+ * ```
+ */
+export async function confirm<const abi extends Abi = readonly []>(
+  client: ReadClient,
+  parameters: confirm.Parameters<abi>,
+): Promise<confirm.ReturnType<abi>> {
+  const { call, hash, nested, reverts = {} } = parameters
+  const receipt = await waitFor(client, parameters)
+  // Without either, `abi` is its default: the empty list.
+  const abi = (parameters.abi ?? call?.abi ?? []) as abi
+  const address = parameters.address ?? call?.to
+
+  if (receipt.status === 'reverted')
+    throw new TransactionRevertedError({
+      ...(await findRevertReason(client, {
+        abi,
+        functionName: call?.functionName ?? 'the call',
+        hash,
+        nested,
+        receipt,
+        reverts,
+      })),
+      receipt,
+    })
+
+  const logs = address ? receipt.logs.filter((log) => isAddressEqual(log.address, address)) : receipt.logs
+  return { events: parseEventLogs({ abi, logs }), receipt }
+}
+
+async function waitFor(client: ReadClient, parameters: confirm.Parameters<Abi>): Promise<TransactionReceipt> {
+  const { confirmations = 1, hash, timeout = 180_000 } = parameters
+  let replaced: 'cancelled' | 'replaced' | 'repriced' | undefined
+  const receipt = await getAction(
+    client,
+    waitForTransactionReceipt,
+    'waitForTransactionReceipt',
+  )({
+    confirmations,
+    hash,
+    onReplaced: ({ reason }) => {
+      replaced = reason
+    },
+    timeout,
+  }).catch((cause: unknown) => {
+    throw new TransactionUnconfirmedError({ cause, hash })
+  })
+  // A repriced transaction is the same call with another fee.
+  if (replaced && replaced !== 'repriced')
+    throw new TransactionReplacedError({ hash, replacement: receipt.transactionHash })
+  return receipt
+}
+
+export declare namespace confirm {
+  type Parameters<abi extends Abi = Abi> = {
+    /** ABI to decode events by. @default the call's */
+    abi?: abi | undefined
+    /** Take events of this contract only. @default the call's contract, or every contract */
+    address?: Address | undefined
+    /** The call that was sent: its ABI decodes the events and the reason of a revert. */
+    call?: Call<abi> | undefined
+    /** Blocks to wait for, counting the one that includes it. @default 1 */
+    confirmations?: number | undefined
+    /** The transaction. */
+    hash: Hash
+    /** Contracts that the called one calls, whose errors may surface. */
+    nested?: readonly ErrorSource[] | undefined
+    /** Classes of the contract's errors. */
+    reverts?: AnyReverts | undefined
+    /** Milliseconds to wait at most. @default 180_000 */
+    timeout?: number | undefined
+  }
+  type ReturnType<abi extends Abi = Abi> = {
+    /** Events of the contract, decoded, in order. */
+    events: ParseEventLogsReturnType<abi, undefined, true>
+    /** The receipt. */
+    receipt: TransactionReceipt
+  }
+  type ErrorType = TransactionReplacedError | TransactionRevertedError | TransactionUnconfirmedError
+}

@@ -1,0 +1,72 @@
+import { type Address, type Hex, isHex, maxUint256, zeroAddress, zeroHash } from 'viem'
+
+import { checkAddress } from '../call/checkArguments.js'
+import { InvalidAmountError } from '../errors/InvalidAmountError.js'
+import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
+import { InvalidCapError, InvalidTokenNameError } from '../token/errors.js'
+
+/** What a deployment is made of. The addresses follow from these alone. */
+export type DeployParameters = {
+  /** Administers the access manager, hence minting, bridges and fees. */
+  admin: Address
+  /** Distinguishes deployments that are otherwise the same; 32 bytes. @default zero */
+  salt?: Hex | undefined
+  /** The token. */
+  token?:
+    | {
+        /** Most tokens that may exist, in base units. @default 1,000,000,000 tokens of 18 decimals */
+        cap?: bigint | undefined
+        /** Who receives the first supply. @default the admin */
+        holder?: Address | undefined
+        /** Name, 1 to 31 bytes. @default 'AI Token' */
+        name?: string | undefined
+        /** First supply, in base units. @default 0n */
+        supply?: bigint | undefined
+        /** Symbol, 1 to 31 bytes. @default 'AIT' */
+        symbol?: string | undefined
+      }
+    | undefined
+}
+
+/** The parameters with every default filled in, checked as the constructors check them. */
+export function toDeployment(parameters: DeployParameters): toDeployment.ReturnType {
+  const { admin, salt = zeroHash, token = {} } = parameters
+  const { cap = 10n ** 27n, holder = admin, name = 'AI Token', supply = 0n, symbol = 'AIT' } = token
+  checkAddress(admin, 'admin')
+  checkAddress(holder, 'token.holder')
+  if (admin === zeroAddress)
+    throw new InvalidArgumentError({ expected: 'an account that can act', field: 'admin', value: admin })
+  if (!isHex(salt) || salt.length !== 66)
+    throw new InvalidArgumentError({ expected: '32 bytes in hexadecimal', field: 'salt', value: salt })
+  if (!isShort(name)) throw new InvalidTokenNameError({ field: 'name', value: name })
+  if (!isShort(symbol)) throw new InvalidTokenNameError({ field: 'symbol', value: symbol })
+  if (typeof cap !== 'bigint' || cap <= 0n || cap >= 2n ** 208n) throw new InvalidCapError({ cap })
+  if (typeof supply !== 'bigint' || supply < 0n || supply > cap)
+    throw new InvalidAmountError({
+      field: 'token.supply',
+      max: cap < maxUint256 ? cap : maxUint256,
+      value: supply,
+    })
+  if (supply > 0n && holder === zeroAddress)
+    throw new InvalidArgumentError({
+      expected: 'an account that can hold',
+      field: 'token.holder',
+      value: holder,
+    })
+  return { admin, salt, token: { cap, holder, name, supply, symbol } }
+}
+
+export declare namespace toDeployment {
+  type ReturnType = {
+    admin: Address
+    salt: Hex
+    token: { cap: bigint; holder: Address; name: string; supply: bigint; symbol: string }
+  }
+  type ErrorType = InvalidAmountError | InvalidArgumentError | InvalidCapError | InvalidTokenNameError
+}
+
+function isShort(text: unknown): text is string {
+  if (typeof text !== 'string') return false
+  const { length } = new TextEncoder().encode(text)
+  return length > 0 && length < 32
+}
