@@ -1,0 +1,51 @@
+import type { Hex } from 'viem'
+
+import {
+  ChannelEndingError,
+  VoucherLoweredError,
+  VoucherOverdrawnError,
+  VoucherReplayedError,
+} from './errors.js'
+import type { Ledger } from './ledger.js'
+
+/**
+ * Raises a channel's credit to what a voucher authorizes. The signature must have been verified before.
+ *
+ * @param ledger - The book.
+ * @param parameters - {@link acceptVoucher.Parameters}
+ * @returns The new book.
+ * @throws {@link VoucherReplayedError} when the voucher was presented before.
+ * @throws {@link VoucherLoweredError} when an earlier voucher authorizes more.
+ * @throws {@link VoucherOverdrawnError} when the deposit, less the margin, does not cover it.
+ * @throws {@link ChannelEndingError} when the channel is not open.
+ */
+export function acceptVoucher(ledger: Ledger, parameters: acceptVoucher.Parameters): Ledger {
+  checkVoucher(ledger, parameters)
+  return { ...ledger, authorized: parameters.cumulativeAmount, signature: parameters.signature }
+}
+
+/**
+ * Checks everything about a voucher that costs no cryptography.
+ *
+ * @param ledger - The book.
+ * @param parameters - The voucher's cumulative amount in base units.
+ * @throws What {@link acceptVoucher} throws.
+ */
+export function checkVoucher(ledger: Ledger, { cumulativeAmount }: { cumulativeAmount: bigint }): void {
+  const { authorized, channelId, deposit, margin, status } = ledger
+  if (status !== 'open') throw new ChannelEndingError({ channelId, status })
+  if (cumulativeAmount === authorized) throw new VoucherReplayedError({ authorized })
+  if (cumulativeAmount < authorized) throw new VoucherLoweredError({ authorized, cumulativeAmount })
+  const limit = deposit > margin ? deposit - margin : 0n
+  if (cumulativeAmount > limit) throw new VoucherOverdrawnError({ cumulativeAmount, limit })
+}
+
+export declare namespace acceptVoucher {
+  type Parameters = {
+    /** Total that the voucher authorizes, in base units. */
+    cumulativeAmount: bigint
+    /** The voucher's signature. */
+    signature: Hex
+  }
+  type ErrorType = ChannelEndingError | VoucherLoweredError | VoucherOverdrawnError | VoucherReplayedError
+}

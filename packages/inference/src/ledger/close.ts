@@ -1,0 +1,34 @@
+import { ChannelBusyError, ChannelEndingError } from './errors.js'
+import type { Ledger } from './ledger.js'
+
+/**
+ * Stops serving a channel so that it can close.
+ *
+ * @param ledger - The book.
+ * @returns The new book.
+ * @throws {@link ChannelBusyError} when requests are being served.
+ * @throws {@link ChannelEndingError} when the channel has ended.
+ */
+export function beginClose(ledger: Ledger): Ledger {
+  const { channelId, status } = ledger
+  if (status === 'closed') throw new ChannelEndingError({ channelId, status })
+  const requests = Object.keys(ledger.reserved).length
+  if (requests > 0) throw new ChannelBusyError({ channelId, requests })
+  return { ...ledger, status: 'closing' }
+}
+
+/** Serves a channel again whose closing failed for certain; an exit of the payer keeps it closing. */
+export function cancelClose(ledger: Ledger): Ledger {
+  if (ledger.status !== 'closing' || ledger.closeAt > 0) return ledger
+  return { ...ledger, status: 'open' }
+}
+
+/** Notes that a channel ended on chain with everything that was spent paid. */
+export function endClose(ledger: Ledger): Ledger {
+  return { ...ledger, settled: ledger.spent, status: 'closed' }
+}
+
+/** Notes what was paid on chain, in base units; it only grows. */
+export function noteSettlement(ledger: Ledger, settled: bigint): Ledger {
+  return settled > ledger.settled ? { ...ledger, settled } : ledger
+}

@@ -1,0 +1,40 @@
+import type { UsageReceipt } from '../receipt/receipt.js'
+import { ReservationError } from './errors.js'
+import type { Ledger } from './ledger.js'
+import { release } from './release.js'
+
+/**
+ * Charges a request for what was delivered and gives the rest of its reservation back.
+ *
+ * @param ledger - The book.
+ * @param parameters - {@link commit.Parameters}
+ * @returns The new book, whose `receipt` is this request's.
+ * @throws {@link ReservationError} when the request holds no reservation, or costs more than it.
+ */
+export function commit(ledger: Ledger, { cost, requestId, statement }: commit.Parameters): Ledger {
+  const amount = Object.hasOwn(ledger.reserved, requestId) ? ledger.reserved[requestId]?.amount : undefined
+  if (amount === undefined) throw new ReservationError({ problem: 'holds no reservation', requestId })
+  if (cost < 0n || cost > amount)
+    throw new ReservationError({ problem: `costs ${cost} base units but reserved ${amount}`, requestId })
+  const sequence = ledger.sequence + 1n
+  const spent = ledger.spent + cost
+  const { channelId } = ledger
+  return {
+    ...release(ledger, { requestId }),
+    receipt: statement && { ...statement, channelId, cost, cumulative: spent, sequence },
+    sequence,
+    spent,
+  }
+}
+
+export declare namespace commit {
+  type Parameters = {
+    /** What the request costs, in base units. */
+    cost: bigint
+    /** The request. */
+    requestId: string
+    /** What the receipt says besides what the book knows. */
+    statement: Omit<UsageReceipt, 'channelId' | 'cost' | 'cumulative' | 'sequence'> | undefined
+  }
+  type ErrorType = ReservationError
+}

@@ -1,0 +1,71 @@
+import type { Address, Hex } from 'viem'
+
+import type { Channel } from '../channel/channel.js'
+import type { Ledger } from './ledger.js'
+import { syncLedger } from './syncLedger.js'
+
+/**
+ * Begins the book on a channel from what the chain says about it: what was settled counts as spent.
+ *
+ * @param parameters - {@link createLedger.Parameters}
+ * @returns The book, with no credit yet.
+ *
+ * @example
+ * ```ts
+ * import { createLedger } from '@aitoken/inference'
+ *
+ * const payer = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+ * const ledger = createLedger({
+ *   channel: {
+ *     authorizedSigner: '0x0000000000000000000000000000000000000000',
+ *     payee: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+ *     payer,
+ *     salt: `0x${'00'.repeat(32)}`,
+ *     token: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+ *   },
+ *   channelId: `0x${'11'.repeat(32)}`,
+ *   margin: 0n,
+ *   signer: payer,
+ *   state: { closeAt: 0, closed: false, deposit: 1_000_000n, settled: 0n },
+ *   syncedAt: Date.now(),
+ * })
+ * ```
+ */
+export function createLedger(parameters: createLedger.Parameters): Ledger {
+  const { channel, channelId, margin, signer, state, syncedAt } = parameters
+  const ledger: Ledger = {
+    authorized: state.settled,
+    channel,
+    channelId,
+    closeAt: 0,
+    deposit: 0n,
+    margin,
+    receipt: undefined,
+    reserved: {},
+    sequence: 0n,
+    settled: 0n,
+    signature: undefined,
+    signer,
+    spent: state.settled,
+    status: 'open',
+    syncedAt,
+  }
+  return syncLedger(ledger, { state, syncedAt })
+}
+
+export declare namespace createLedger {
+  type Parameters = {
+    /** The channel's descriptor. */
+    channel: Channel
+    /** The channel's id. */
+    channelId: Hex
+    /** Base units of the deposit that vouchers may not touch. */
+    margin: bigint
+    /** Who signs the channel's vouchers. */
+    signer: Address
+    /** What the chain says. */
+    state: syncLedger.State
+    /** Unix time in milliseconds at which the chain was read. */
+    syncedAt: number
+  }
+}

@@ -1,0 +1,42 @@
+import type { CreditInsufficientError } from './errors.js'
+import { ReservationError } from './errors.js'
+import type { Ledger } from './ledger.js'
+import { checkCredit } from './reserve.js'
+
+/**
+ * Raises a request's reservation while it streams, and notes what was delivered so far.
+ *
+ * @param ledger - The book.
+ * @param parameters - {@link extend.Parameters}
+ * @returns The new book.
+ * @throws {@link CreditInsufficientError} when the free credit does not cover the difference.
+ * @throws {@link ReservationError} when the request holds no reservation, or an amount would fall.
+ */
+export function extend(
+  ledger: Ledger,
+  { amount, delivered, requestId, writtenAt }: extend.Parameters,
+): Ledger {
+  const reservation = Object.hasOwn(ledger.reserved, requestId) ? ledger.reserved[requestId] : undefined
+  if (!reservation) throw new ReservationError({ problem: 'holds no reservation', requestId })
+  if (amount < reservation.amount || delivered < reservation.delivered || delivered > amount)
+    throw new ReservationError({
+      problem: `cannot go from ${reservation.amount} to ${amount} base units with ${delivered} delivered`,
+      requestId,
+    })
+  checkCredit(ledger, amount - reservation.amount)
+  return { ...ledger, reserved: { ...ledger.reserved, [requestId]: { amount, delivered, writtenAt } } }
+}
+
+export declare namespace extend {
+  type Parameters = {
+    /** The most the request may now cost, in base units. */
+    amount: bigint
+    /** Cost of what was delivered so far, in base units. */
+    delivered: bigint
+    /** The request. */
+    requestId: string
+    /** Unix time in milliseconds. */
+    writtenAt: number
+  }
+  type ErrorType = CreditInsufficientError | ReservationError
+}

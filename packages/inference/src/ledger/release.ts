@@ -1,0 +1,34 @@
+import { ReservationError } from './errors.js'
+import type { Ledger } from './ledger.js'
+
+/**
+ * Gives a request's reservation back without charging it.
+ *
+ * @param ledger - The book.
+ * @param parameters - The request.
+ * @returns The new book.
+ * @throws {@link ReservationError} when the request holds no reservation.
+ */
+export function release(ledger: Ledger, { requestId }: { requestId: string }): Ledger {
+  if (!Object.hasOwn(ledger.reserved, requestId))
+    throw new ReservationError({ problem: 'holds no reservation', requestId })
+  const { [requestId]: _, ...reserved } = ledger.reserved
+  return { ...ledger, reserved }
+}
+
+/**
+ * Charges requests that a crash left behind for what had been delivered when they were last written.
+ *
+ * @param ledger - The book.
+ * @param parameters - Reservations written before this Unix time in milliseconds are swept.
+ * @returns The new book; the same one when nothing is that old.
+ */
+export function sweep(ledger: Ledger, { before }: { before: number }): Ledger {
+  let swept = ledger
+  for (const [requestId, { delivered, writtenAt }] of Object.entries(ledger.reserved))
+    if (writtenAt < before) {
+      const spent = swept.spent + delivered
+      swept = { ...release(swept, { requestId }), sequence: swept.sequence + 1n, spent }
+    }
+  return swept
+}

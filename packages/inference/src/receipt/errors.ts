@@ -1,0 +1,99 @@
+import { AitokenError } from '@aitoken/core'
+import type { Address, Hex } from 'viem'
+
+/** Thrown when a receipt has values that cannot be signed or read. */
+export class ReceiptMalformedError extends AitokenError {
+  override readonly name = 'ReceiptMalformedError'
+
+  constructor({ cause, reason }: { cause?: unknown; reason: string }) {
+    super(`The receipt is malformed: ${reason}.`, {
+      cause,
+      hints: ['Keep the response: it shows that the provider does not account for what it charges.'],
+    })
+  }
+}
+
+/** Thrown when a receipt was not signed by the provider. */
+export class ReceiptSignerError extends AitokenError {
+  override readonly name = 'ReceiptSignerError'
+
+  constructor({ recovered, signer }: { recovered: Address; signer: Address }) {
+    super(`The receipt was signed by ${recovered}, but ${signer} should have signed it.`, {
+      hints: ['Do not pay this provider again before you know who answered.'],
+    })
+  }
+}
+
+/** Thrown when a receipt speaks of something else than what was asked, answered or agreed. */
+export class ReceiptMismatchError extends AitokenError {
+  override readonly name = 'ReceiptMismatchError'
+
+  /** Which field of the receipt differs. */
+  readonly field: string
+
+  constructor({ expected, field, received }: ReceiptMismatchError.Options) {
+    super(`The receipt's ${field} is ${received}, but ${expected} was expected.`, {
+      hints: [
+        'Something between you and the provider changed the request or the answer, or the provider errs.',
+      ],
+    })
+    this.field = field
+  }
+}
+
+export declare namespace ReceiptMismatchError {
+  type Options = {
+    /** What it should say. */
+    expected: string
+    /** Which field differs. */
+    field: string
+    /** What it says. */
+    received: string
+  }
+}
+
+/** Thrown when a provider signed two different receipts for one number: proof of misconduct. */
+export class ReceiptConflictError extends AitokenError {
+  override readonly name = 'ReceiptConflictError'
+
+  constructor({ channelId, sequence }: { channelId: Hex; sequence: bigint }) {
+    super(`The provider signed two different receipts for number ${sequence} of channel ${channelId}.`, {
+      hints: ['Keep both: together they prove misconduct.', 'Close the channel.'],
+    })
+  }
+}
+
+/** Thrown when a provider charged without a receipt. */
+export class ReceiptMissingError extends AitokenError {
+  override readonly name = 'ReceiptMissingError'
+
+  constructor({ origin }: { origin: string }) {
+    super(`${origin} answered a paid request without a receipt.`, {
+      hints: ['Check that no proxy strips the `AI-Receipt` header or SSE comments.'],
+    })
+  }
+}
+
+/** Thrown when a provider charges more than what it delivered is worth. */
+export class BillExceedsUsageError extends AitokenError {
+  override readonly name = 'BillExceedsUsageError'
+
+  /** What the provider charged, in base units. */
+  readonly billed: bigint
+
+  /** By how much it charged too much, in base units. */
+  readonly difference: bigint
+
+  /** What was delivered is worth at most this, in base units. */
+  readonly due: bigint
+
+  constructor({ billed, due, origin }: { billed: bigint; due: bigint; origin: string }) {
+    super(
+      `${origin} charged ${billed} base units for what is worth at most ${due}: ${billed - due} too much.`,
+      { hints: ['Nothing more is signed for this provider.', 'Close the channel, and keep the receipt.'] },
+    )
+    this.billed = billed
+    this.difference = billed - due
+    this.due = due
+  }
+}
