@@ -1,0 +1,111 @@
+import type { Address, Hex } from 'viem'
+
+import type { PriceTable } from '../price/priceTable.js'
+import { QuoteInvalidError } from './errors.js'
+import { parseJson, readFields } from './readFields.js'
+
+/** Where a provider publishes its quote. */
+export const quotePath = '/.well-known/aitoken.json'
+
+/** What a provider offers, as it publishes it. */
+export type Quote = {
+  /** Chain that the channels live on. */
+  chainId: number
+  /** The payment channels contract. */
+  channels: Address
+  /** What is served. */
+  models: readonly { id: string; maxOutputTokens: number }[]
+  /** Who is paid. */
+  payee: Address
+  /** The signed prices. */
+  priceTable: PriceTable
+  /** The provider's signature over the prices. */
+  priceTableSignature: Hex
+  /** Who signs prices and receipts. */
+  receiptSigner: Address
+  /** Base units of a deposit that vouchers may not touch. */
+  safetyMargin: bigint
+  /** Output tokens that a stream is paid ahead, so the most that either side can lose. */
+  streamWindow: number
+  /** The token that is paid in. */
+  token: { address: Address; decimals: number; symbol: string }
+}
+
+/**
+ * Writes a quote as JSON, amounts as decimal strings.
+ *
+ * @param quote - The quote.
+ * @returns The text that {@link decodeQuote} reads.
+ */
+export function encodeQuote(quote: Quote): string {
+  const { priceTable, priceTableSignature, safetyMargin, ...rest } = quote
+  return JSON.stringify({
+    version: 1,
+    ...rest,
+    paths: {
+      channel: '/v1/channels/{id}',
+      close: '/v1/channels/{id}/close',
+      vouchers: '/v1/channels/{id}/vouchers',
+    },
+    priceTable: {
+      ...priceTable,
+      models: priceTable.models.map((price) => ({
+        cachedInput: `${price.cachedInput}`,
+        input: `${price.input}`,
+        model: price.model,
+        output: `${price.output}`,
+        reasoning: `${price.reasoning}`,
+        request: `${price.request}`,
+      })),
+      signature: priceTableSignature,
+      validUntil: `${priceTable.validUntil}`,
+    },
+    safetyMargin: `${safetyMargin}`,
+  })
+}
+
+/**
+ * Reads a quote. The prices' signature is not checked here: see `verifyPriceTable`.
+ *
+ * @param text - The JSON text.
+ * @param origin - Where it came from, for the error.
+ * @returns The quote.
+ * @throws {@link QuoteInvalidError} when it is anything else.
+ */
+export function decodeQuote(text: string, origin: string): Quote {
+  const fail = (reason: string, cause?: unknown) => new QuoteInvalidError({ cause, origin, reason })
+  const fields = readFields(parseJson(text, fail), fail)
+  if (fields.count('version') !== 1) throw fail('its version is not 1')
+  const prices = fields.object('priceTable')
+  const token = fields.object('token')
+  return {
+    chainId: fields.count('chainId'),
+    channels: fields.hex('channels', 20),
+    models: fields
+      .list('models')
+      .map((model) => ({ id: model.text('id'), maxOutputTokens: model.count('maxOutputTokens') })),
+    payee: fields.hex('payee', 20),
+    priceTable: {
+      models: prices.list('models').map((price) => ({
+        cachedInput: price.amount('cachedInput'),
+        input: price.amount('input'),
+        model: price.text('model'),
+        output: price.amount('output'),
+        reasoning: price.amount('reasoning'),
+        request: price.amount('request'),
+      })),
+      payee: prices.hex('payee', 20),
+      token: prices.hex('token', 20),
+      validUntil: prices.amount('validUntil'),
+    },
+    priceTableSignature: prices.hex('signature', 65),
+    receiptSigner: fields.hex('receiptSigner', 20),
+    safetyMargin: fields.amount('safetyMargin'),
+    streamWindow: fields.count('streamWindow'),
+    token: {
+      address: token.hex('address', 20),
+      decimals: token.count('decimals'),
+      symbol: token.text('symbol'),
+    },
+  }
+}

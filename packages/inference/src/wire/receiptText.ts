@@ -1,0 +1,59 @@
+import { ReceiptMalformedError } from '../receipt/errors.js'
+import type { SignedReceipt } from '../receipt/receipt.js'
+import { decodeBase64Url } from './base64url.js'
+import { parseJson, readFields } from './readFields.js'
+
+/** Name of the header that carries the receipt of a response that does not stream. */
+export const receiptHeaderName = 'ai-receipt'
+
+/**
+ * Writes a signed receipt as base64url of JSON, for a header or a stream comment.
+ *
+ * @param signed - The receipt and its signature.
+ * @returns The text.
+ */
+export function encodeReceipt({ receipt, signature }: SignedReceipt): string {
+  const { cost, cumulative, sequence, ...rest } = receipt
+  // Everything in a receipt is ASCII.
+  const json = JSON.stringify({
+    ...rest,
+    cost: `${cost}`,
+    cumulative: `${cumulative}`,
+    sequence: `${sequence}`,
+    signature,
+  })
+  return btoa(json).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_')
+}
+
+/**
+ * Reads a signed receipt. Nothing of it is trusted yet: see `verifyReceipt`.
+ *
+ * @param text - What {@link encodeReceipt} wrote.
+ * @returns The receipt and its signature.
+ * @throws {@link ReceiptMalformedError} when it is anything else.
+ */
+export function decodeReceipt(text: string): SignedReceipt {
+  if (text.length > 4000) throw new ReceiptMalformedError({ reason: 'it is too long' })
+  const bytes = decodeBase64Url(text)
+  if (!bytes) throw new ReceiptMalformedError({ reason: 'it is not base64url' })
+  const fail = (reason: string, cause?: unknown) => new ReceiptMalformedError({ cause, reason })
+  const fields = readFields(parseJson(new TextDecoder().decode(bytes), fail), fail)
+  return {
+    receipt: {
+      cachedInputTokens: fields.count('cachedInputTokens'),
+      channelId: fields.hex('channelId', 32),
+      cost: fields.amount('cost'),
+      cumulative: fields.amount('cumulative'),
+      inputTokens: fields.count('inputTokens'),
+      modelHash: fields.hex('modelHash', 32),
+      outputTokens: fields.count('outputTokens'),
+      policyHash: fields.hex('policyHash', 32),
+      priceTableHash: fields.hex('priceTableHash', 32),
+      reasoningTokens: fields.count('reasoningTokens'),
+      requestHash: fields.hex('requestHash', 32),
+      responseHash: fields.hex('responseHash', 32),
+      sequence: fields.amount('sequence'),
+    },
+    signature: fields.hex('signature', 65),
+  }
+}
