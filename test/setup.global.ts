@@ -9,6 +9,9 @@ import type { TestProject } from 'vitest/node'
 import { alice } from './accounts.js'
 import { foundryBinary } from './binary.js'
 
+/** `stop()` leaves a timer of this length behind, and with it the process: no longer than a stop can take. */
+const stopTimeout = 1_000
+
 /**
  * One origin chain gets the whole system once; each test file's worker forks it and asks for its own chain
  * by path, so files run in parallel and no test sees another's changes.
@@ -21,6 +24,7 @@ export default async function setup(project: TestProject) {
     chainId: anvil.id,
     port: await freePort(),
     startTimeout: 60_000,
+    stopTimeout,
     ...(forkUrl ? { forkUrl } : {}),
   })
   await origin.start()
@@ -40,6 +44,7 @@ export default async function setup(project: TestProject) {
       chainId: anvil.id,
       forkUrl: `http://127.0.0.1:${origin.port}`,
       startTimeout: 60_000,
+      stopTimeout,
     },
     pool,
   })
@@ -50,8 +55,11 @@ export default async function setup(project: TestProject) {
   project.provide('deployment', contracts)
 
   return async () => {
+    const closed = new Promise((resolve) => proxy.close(resolve))
+    // Clients keep their connections alive, and closing alone would wait for them.
+    proxy.closeAllConnections()
+    await closed
     await pool.empty()
-    await new Promise((resolve) => proxy.close(resolve))
     await origin.stop()
   }
 }

@@ -13,6 +13,7 @@ export async function startChain(): Promise<{ rpcUrl: string; stop: () => Promis
     chainId: anvil.id,
     port,
     startTimeout: 60_000,
+    stopTimeout: 1_000,
   })
   await chain.start()
   return { rpcUrl: `http://127.0.0.1:${port}`, stop: () => chain.stop() }
