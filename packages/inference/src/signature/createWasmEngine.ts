@@ -19,11 +19,11 @@ export async function createWasmEngine(): Promise<SignatureEngine> {
     import('ox/wasm/Secp256k1').then((module) => module.engine()),
     import('ox/wasm/Hash').then((module) => module.engine()),
   ])
-  const verifyOptions = { lowS: true, prehash: false }
-  const signOptions = { extraEntropy: false, lowS: true, prehash: false } as const
+  const verifyOptions = { prehash: false }
+  const signOptions = { extraEntropy: false, prehash: false }
 
   return {
-    getPublicKey: (privateKey) => secp256k1.getPublicKey(privateKey, false),
+    getPublicKey: (privateKey) => secp256k1.getPublicKey(privateKey),
     keccak256: (bytes) => hash.keccak256(bytes),
     name: 'wasm',
     recover(digest, signature) {

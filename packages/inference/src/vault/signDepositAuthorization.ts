@@ -1,0 +1,48 @@
+import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { type Address, type Hex, pad } from 'viem'
+
+import { authorizationNonce } from '../channel/authorizationNonce.js'
+import type { Authorization } from '../channel/funding.js'
+import { type AuthorizationParameters, signReceive } from '../internal/signReceive.js'
+import type { signTyped } from '../internal/signTyped.js'
+
+/**
+ * Signs an ERC-3009 authorization that puts tokens into the signer's own vault. Whoever holds it can send
+ * {@link depositToVaultWithAuthorization}.
+ *
+ * @param client - Client whose account signs: the owner.
+ * @param parameters - {@link signDepositAuthorization.Parameters}
+ * @returns The authorization.
+ * @throws {@link SignatureMalformedError} when the account is a contract wallet, which cannot sign it.
+ * @throws {@link UserRejectedError} when the wallet's owner declines.
+ *
+ * @example
+ * ```ts
+ * import type { WriteClient } from '@aitoken/core'
+ * import { signDepositAuthorization } from '@aitoken/inference'
+ *
+ * export const run = (client: WriteClient, salt: `0x${string}`) =>
+ *   signDepositAuthorization(client, { amount: 1_000_000n, salt, validBefore: 1_900_000_000n })
+ * ```
+ */
+export async function signDepositAuthorization(
+  client: WriteClient,
+  parameters: signDepositAuthorization.Parameters,
+): Promise<signDepositAuthorization.ReturnType> {
+  const { amount, salt, token = addressOf(client, 'aiToken') } = parameters
+  const nonce = authorizationNonce('deposit', [pad(client.account.address), salt])
+  return signReceive(client, { ...parameters, nonce, token, value: amount })
+}
+
+export declare namespace signDepositAuthorization {
+  type Parameters = AuthorizationParameters & {
+    /** Base units; the authorization's value. */
+    amount: bigint
+    /** Tells deposits of the same owner apart, 32 bytes. */
+    salt: Hex
+    /** The ERC-20 token. @default AIT on the client's chain */
+    token?: Address | undefined
+  }
+  type ReturnType = Authorization
+  type ErrorType = addressOf.ErrorType | signTyped.ErrorType
+}
