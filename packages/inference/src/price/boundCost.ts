@@ -1,4 +1,4 @@
-import { larger } from '../internal/larger.js'
+import { larger } from '../internal/compare.js'
 import type { ModelPrice } from './priceTable.js'
 
 /**

@@ -13,6 +13,8 @@ export type Fields = {
   list(name: string): readonly Fields[]
   /** An object. */
   object(name: string): Fields
+  /** A text of at most 4,000 characters; undefined when there is none. */
+  optionalText(name: string): string | undefined
   /** A text of 1 to 200 characters. */
   text(name: string): string
 }
@@ -54,6 +56,11 @@ export function readFields(value: unknown, fail: (reason: string) => AitokenErro
       return field.map((item, index) => readFields(item, fail, `${path}${name}.${index}.`))
     },
     object: (name) => readFields(fields.get(name), fail, `${path}${name}.`),
+    optionalText(name) {
+      const field = fields.get(name)
+      if (field === undefined || (typeof field === 'string' && field.length <= 4000)) return field
+      throw failed(name, 'text')
+    },
     text(name) {
       const field = fields.get(name)
       if (typeof field === 'string' && field.length > 0 && field.length <= 200) return field

@@ -1,5 +1,0 @@
-/** The larger of two amounts; `Math.max` does not take a `bigint`. */
-export function larger(one: bigint, other: bigint): bigint {
-  if (one > other) return one
-  return other
-}

@@ -1,0 +1,72 @@
+import { confirm, TransactionRevertedError } from '@aitoken/core'
+import type { Hash, Hex } from 'viem'
+
+import { closeChannelCall, closeChannel as sendClose } from '../channel/closeChannel.js'
+import { beginClose, cancelClose, endClose } from '../ledger/close.js'
+import type { Ledger } from '../ledger/ledger.js'
+import type { SignedReceipt } from '../receipt/receipt.js'
+import { ChannelUnknownError } from '../wire/errors.js'
+import type { ProviderContext } from './context.js'
+import { signReceiptOf } from './finishRequest.js'
+
+/** How a channel ended. */
+export type ClosedChannel = {
+  /** The channel. */
+  channelId: Hex
+  /** The transaction that closed it. */
+  hash: Hash
+  /** The last receipt; undefined when nothing was receipted since the provider knows the channel. */
+  receipt: SignedReceipt | undefined
+  /** Base units that went back to the payer. */
+  refunded: bigint
+  /** Base units charged, all of them paid. */
+  spent: bigint
+}
+
+/**
+ * Ends a channel: pays the provider what was spent, not what was authorized, and refunds the rest.
+ *
+ * @param context - The provider.
+ * @param channelId - The channel.
+ * @returns How it ended, after the transaction is confirmed.
+ * @throws {@link ChannelUnknownError} when the provider has no book on it.
+ * @throws `ChannelBusyError` when requests are being served on it, `ChannelEndingError` when it has ended, and
+ * what sending and confirming throw; the channel is then served again, unless the outcome is unknown.
+ */
+export async function closeChannel(context: ProviderContext, channelId: Hex): Promise<ClosedChannel> {
+  const change = (fn: (ledger: Ledger) => Ledger) =>
+    context.store.transact(channelId, (held) => {
+      if (!held) throw new ChannelUnknownError({ channelId })
+      const ledger = fn(held)
+      return { ledger, result: ledger }
+    })
+  const ledger = await change(beginClose)
+  const hash = await sendAndConfirm(context, ledger, () => change(cancelClose))
+  await change(endClose)
+  const { deposit, receipt, spent } = ledger
+  const signed = receipt && (await signReceiptOf(context, receipt))
+  return { channelId, hash, receipt: signed, refunded: deposit - spent, spent }
+}
+
+async function sendAndConfirm(
+  context: ProviderContext,
+  ledger: Ledger,
+  reopen: () => Promise<unknown>,
+): Promise<Hash> {
+  const { chainId, channels, client, submit } = context
+  const { authorized: cumulativeAmount, channel, signature, spent: capture } = ledger
+  const { engine } = await context.cryptography()
+  const parameters = { capture, chainId, channel, channels, cumulativeAmount, engine, signature }
+  return submit(async () => {
+    // What could not even be sent has certainly not happened.
+    const hash = await sendClose(client, parameters).catch(async (error: unknown) => {
+      await reopen()
+      throw error
+    })
+    await confirm(client, { call: closeChannelCall(parameters), hash }).catch(async (error: unknown) => {
+      if (error instanceof TransactionRevertedError) await reopen()
+      throw error
+    })
+    return hash
+  })
+}

@@ -1,0 +1,87 @@
+import type { WriteClient } from '@aitoken/core'
+import type { Address, Hex } from 'viem'
+
+import type { Channel } from '../channel/channel.js'
+import type { ModelPrice } from '../price/priceTable.js'
+import type { UsageReceipt } from '../receipt/receipt.js'
+import type { ReceiptAccount } from '../receipt/signReceipt.js'
+import type { SignatureEngine } from '../signature/engine.js'
+import type { LedgerStore } from '../store/store.js'
+import type { Upstream } from '../upstream/upstream.js'
+import type { createVoucherVerifier } from '../voucher/createVoucherVerifier.js'
+import type { PriceBook } from './createPriceBook.js'
+import type { Signals } from './createSignals.js'
+
+/** A model that a provider serves. */
+export type ServedModel = {
+  /** Name of the model. */
+  readonly id: string
+  /** Most output tokens that it gives for one choice. */
+  readonly maxOutputTokens: number
+  /** Keccak-256 of its name. */
+  readonly modelHash: Hex
+  /** What it costs. */
+  readonly price: ModelPrice
+  /** Where it runs. */
+  readonly upstream: Upstream
+}
+
+/** What this process remembers about a channel, to refuse bad vouchers before it asks the store. */
+export type KnownChannel = {
+  /** Total authorized when last seen; it only grows, so a lower voucher is refused for sure. */
+  authorized: bigint
+  /** The channel's descriptor. */
+  readonly channel: Channel
+  /** The most a voucher may authorize, as of the last look at the chain. */
+  limit: bigint
+  /** Who signs the channel's vouchers. */
+  readonly signer: Address
+  /** Unix time in milliseconds at which the chain was last read. */
+  syncedAt: number
+}
+
+/** The cryptography of one provider, prepared once. */
+export type Cryptography = {
+  readonly engine: SignatureEngine
+  /** Hashes a receipt. */
+  hashReceipt(receipt: UsageReceipt): Uint8Array
+  readonly vouchers: createVoucherVerifier.ReturnType
+}
+
+/** How long a provider waits, in milliseconds. */
+export type Timeouts = {
+  /** For the next bytes of an upstream that began to answer. */
+  readonly idle: number
+  /** For a voucher when a stream has used up its credit. */
+  readonly pause: number
+  /** For the first byte of an upstream. */
+  readonly upstream: number
+}
+
+/** Everything that the parts of a provider share. */
+export type ProviderContext = {
+  readonly account: ReceiptAccount
+  readonly chainId: number
+  readonly channels: Address
+  readonly channelTtl: number
+  readonly client: WriteClient
+  /** Loads the cryptography on first use. */
+  cryptography(): Promise<Cryptography>
+  readonly known: Map<Hex, KnownChannel>
+  readonly maxBodyBytes: number
+  readonly models: ReadonlyMap<string, ServedModel>
+  /** Unix time in milliseconds. */
+  now(): number
+  /** Told about failures that the payer only learns the kind of. */
+  onError(error: unknown): void
+  readonly payee: Address
+  readonly priceBook: PriceBook
+  readonly safetyMargin: bigint
+  readonly signals: Signals
+  readonly store: LedgerStore
+  readonly streamWindow: number
+  /** Runs a transaction of the client's account after those before it. */
+  submit<result>(task: () => Promise<result>): Promise<result>
+  readonly timeouts: Timeouts
+  readonly token: Address
+}

@@ -1,0 +1,83 @@
+import { smaller } from '../internal/compare.js'
+import { extend } from '../ledger/extend.js'
+import { availableCredit, sumReserved } from '../ledger/ledger.js'
+import { ChannelUnknownError } from '../wire/errors.js'
+import type { ProviderContext } from './context.js'
+import { coverOf, type PaidRequest } from './paidRequest.js'
+
+/** Credit of one stream, which grows with it. */
+export type Credit = {
+  /** Whether so many output tokens may be delivered; asks the book for more credit when it runs low. */
+  covers(outputTokens: number): Promise<boolean>
+  /** What the payer should be told, once; undefined when there is nothing new. */
+  demand(): { authorized: bigint; need: bigint; spent: bigint } | undefined
+  /** Base units set aside for the stream. */
+  reserved(): bigint
+}
+
+/**
+ * Creates the credit of a stream. It begins with a window of tokens and is raised half a window before it ends, so
+ * a payer that signs ahead never waits, and neither side ever risks more than a window.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ * @returns The credit.
+ */
+export function createCredit(context: ProviderContext, request: PaidRequest): Credit {
+  const { channelId, maxOutput, requestId } = request
+  const window = context.streamWindow
+  let reserved = request.reserved
+  let covered = window
+  let retryAt = Math.ceil(window / 2)
+  let told = 0n
+  let demanded: { authorized: bigint; need: bigint; spent: bigint } | undefined
+
+  const raise = async (outputTokens: number) => {
+    const wanted = coverOf(request, outputTokens + window)
+    const delivered = coverOf(request, outputTokens)
+    const writtenAt = context.now()
+    const book = await context.store.transact(channelId, (ledger) => {
+      if (!ledger) throw new ChannelUnknownError({ channelId })
+      const most = reserved + availableCredit(ledger)
+      const amount = smaller(most, wanted)
+      if (amount < reserved || amount < delivered) return { ledger, result: { amount: reserved, ledger } }
+      const next = extend(ledger, { amount, delivered, requestId, writtenAt })
+      return { ledger: next, result: { amount, ledger: next } }
+    })
+    reserved = book.amount
+    const { authorized, spent } = book.ledger
+    const need = spent + sumReserved(book.ledger) - reserved + wanted
+    if (reserved < wanted && need > authorized && need > told) demanded = { authorized, need, spent }
+    covered = countCovered(request, reserved, outputTokens, window)
+    // With full credit the next look is due after half of it; without, soon, but not at every token.
+    retryAt = reserved < wanted ? outputTokens + Math.ceil(window / 8) : covered - Math.floor(window / 2)
+  }
+
+  return {
+    async covers(outputTokens) {
+      if ((outputTokens > covered || outputTokens >= retryAt) && covered < maxOutput)
+        await raise(outputTokens)
+      return outputTokens <= covered || covered >= maxOutput
+    },
+    demand() {
+      const news = demanded
+      if (news) told = news.need
+      demanded = undefined
+      return news
+    },
+    reserved: () => reserved,
+  }
+}
+
+/** The most output tokens, up to a window ahead, that an amount in base units covers. */
+function countCovered(request: PaidRequest, amount: bigint, delivered: number, window: number): number {
+  if (coverOf(request, delivered + window) <= amount) return delivered + window
+  let low = -1
+  let high = delivered + window
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (coverOf(request, middle) <= amount) low = middle
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,106 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+
+import type { Usage } from '../price/usage.js'
+import { encodeComment, join } from '../wire/comment.js'
+import { encodeReceipt } from '../wire/receiptText.js'
+import type { ProviderContext } from './context.js'
+import { estimateInput } from './estimateInput.js'
+import { chargeRequest } from './finishRequest.js'
+import { classifyEvent, type Meter, meterEvent, outputOf } from './meterEvent.js'
+import type { PaidRequest } from './paidRequest.js'
+import { readUsage } from './readUsage.js'
+
+/** Why a stream ended. */
+export type Ending = 'broken' | 'cancelled' | 'complete' | 'unpaid'
+
+/** Events on their way to the payer. */
+export type Parcel = {
+  /** The bytes to pass on; undefined when none of them are for the payer. */
+  readonly bytes: Uint8Array | undefined
+  /** The event that says that the stream is complete, held until the receipt is written. */
+  readonly done: Uint8Array | undefined
+  /** What will have been delivered with them. */
+  readonly meter: Meter
+}
+
+/** What one stream has delivered. */
+export type Delivery = {
+  /** Notes that a parcel was handed over. */
+  deliver(parcel: Parcel): void
+  /** Charges the stream and writes its last bytes: the receipt and, before or after it, what ends the stream. */
+  finish(ending: Ending, reserved: bigint, done?: Uint8Array): Promise<Uint8Array>
+  /** Whether the model said why it stopped. */
+  finished(): boolean
+  /** Sorts events into a parcel. */
+  pack(events: readonly Uint8Array[]): Parcel
+}
+
+/**
+ * Creates the delivery of a stream.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ * @returns The delivery.
+ */
+export function createDelivery(context: ProviderContext, request: PaidRequest): Delivery {
+  const wantsUsage = request.body.stream_options?.['include_usage'] === true
+  const decoder = new TextDecoder()
+  const hash = request.unreceipted ? undefined : sha256.create()
+  let meter: Meter = { deltas: 0, finished: false, reported: 0, usageEvent: undefined }
+
+  const countUsage = (ending: Ending): Usage => {
+    const counted = meter.usageEvent === undefined ? undefined : readUsage(meter.usageEvent)
+    if (ending === 'complete' && counted && meter.deltas === 0) return counted
+    const output = outputOf(meter)
+    return {
+      cachedInput: counted?.cachedInput ?? 0,
+      input: counted?.input ?? estimateInput(request.body),
+      output,
+      reasoning: Math.min(counted?.reasoning ?? 0, output),
+    }
+  }
+
+  return {
+    deliver(parcel) {
+      meter = parcel.meter
+      if (parcel.bytes) hash?.update(parcel.bytes)
+    },
+    async finish(ending, reserved, done) {
+      const tail = done ?? (ending === 'broken' ? encodeFailure() : new Uint8Array(0))
+      hash?.update(tail)
+      const signed = await chargeRequest(context, request, {
+        reserved,
+        responseHash: () => (hash ?? sha256.create()).digest(),
+        usage: countUsage(ending),
+      })
+      const receipt = signed && encodeReceipt(signed)
+      const end = ending === 'complete' ? undefined : ending
+      if (!receipt && !end) return tail
+      // Clients stop reading at the event that ends a stream, so the receipt comes before it.
+      return join([new TextEncoder().encode(encodeComment({ end, receipt })), tail])
+    },
+    finished: () => meter.finished,
+    pack(events) {
+      let next = meter
+      let done: Uint8Array | undefined
+      const passed: Uint8Array[] = []
+      for (const event of events) {
+        if (done) break
+        const text = decoder.decode(event)
+        const kind = classifyEvent(text)
+        if (kind === 'payment') continue
+        if (kind === 'done') done = event
+        else next = meterEvent(next, text)
+        if (kind === 'model' || (kind === 'usage' && wantsUsage)) passed.push(event)
+      }
+      return { bytes: passed.length > 0 ? join(passed) : undefined, done, meter: next }
+    },
+  }
+}
+
+/** The event by which OpenAI's clients learn that a stream broke. */
+function encodeFailure(): Uint8Array {
+  const message = 'The model broke off. What was delivered before is charged.'
+  const error = { code: 'upstream-interrupted', message, type: 'upstream_error' }
+  return new TextEncoder().encode(`data: ${JSON.stringify({ error })}\n\n`)
+}

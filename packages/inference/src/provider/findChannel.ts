@@ -1,0 +1,99 @@
+import type { Hex } from 'viem'
+
+import { type Channel, signerOf } from '../channel/channel.js'
+import { getChannel } from '../channel/getChannel.js'
+import { hashChannel } from '../channel/hashChannel.js'
+import { createLedger } from '../ledger/createLedger.js'
+import { ChannelEndingError } from '../ledger/errors.js'
+import type { Ledger } from '../ledger/ledger.js'
+import { sweep } from '../ledger/release.js'
+import { syncLedger } from '../ledger/syncLedger.js'
+import { ChainUnavailableError, ChannelMismatchError, ChannelUnknownError } from '../wire/errors.js'
+import type { Payment } from '../wire/paymentHeader.js'
+import type { KnownChannel, ProviderContext } from './context.js'
+
+/** Channels that one process remembers. */
+const capacity = 100_000
+
+/** After this long, in milliseconds, a reservation that nobody wrote belongs to a process that died. */
+const abandonedAfter = 900_000
+
+/**
+ * Finds the channel that a payment draws on: in memory, in the store, or by the descriptor that the payment
+ * brings. Nothing that the payment says is believed before its signature is checked.
+ *
+ * @param context - The provider.
+ * @param payment - The payment.
+ * @returns What this process knows about the channel; `fresh` when the chain was never asked.
+ * @throws {@link ChannelUnknownError} when nobody knows it.
+ * @throws {@link ChannelMismatchError} when the descriptor is of another channel.
+ */
+export async function findChannel(
+  context: ProviderContext,
+  payment: Payment,
+): Promise<{ fresh: boolean; known: KnownChannel }> {
+  const { channelId, descriptor } = payment
+  const remembered = context.known.get(channelId)
+  if (remembered) return { fresh: false, known: remembered }
+  const stored = await context.store.transact(channelId, (ledger) => {
+    const swept = ledger && sweep(ledger, { before: context.now() - abandonedAfter })
+    return { ledger: swept, result: swept }
+  })
+  if (stored) return { fresh: false, known: remember(context, stored) }
+  if (!descriptor) throw new ChannelUnknownError({ channelId })
+  const channel: Channel = { ...descriptor, payee: context.payee, token: context.token }
+  const { engine } = await context.cryptography()
+  const { chainId, channels } = context
+  const expected = hashChannel({ chainId, channel, channels, engine })
+  if (expected !== channelId) throw new ChannelMismatchError({ channelId, expected })
+  return {
+    fresh: true,
+    known: { authorized: -1n, channel, limit: -1n, signer: signerOf(channel), syncedAt: 0 },
+  }
+}
+
+/**
+ * Asks the chain about a channel and notes the answer in the book, which begins with the first one.
+ *
+ * @param context - The provider.
+ * @param channelId - The channel.
+ * @param known - Its descriptor and signer, which are verified.
+ * @returns What this process now knows.
+ * @throws {@link ChannelUnknownError} when it was never opened.
+ * @throws {@link ChannelEndingError} when it is ending or has ended.
+ * @throws {@link ChainUnavailableError} when the chain does not answer.
+ */
+export async function syncChannel(
+  context: ProviderContext,
+  channelId: Hex,
+  { channel, signer }: KnownChannel,
+): Promise<KnownChannel> {
+  const { channels, client, safetyMargin: margin } = context
+  const syncedAt = context.now()
+  const state = await getChannel(client, { channelId, channels }).catch((cause: unknown) => {
+    throw new ChainUnavailableError({ cause })
+  })
+  // Checked before anything is written: a book is kept only on channels that exist.
+  if (state.deposit === 0n) throw new ChannelUnknownError({ channelId })
+  const ledger = await context.store.transact(channelId, (held) => {
+    const synced = held
+      ? syncLedger({ ...held, margin }, { state, syncedAt })
+      : createLedger({ channel, channelId, margin, signer, state, syncedAt })
+    return { ledger: synced, result: synced }
+  })
+  const known = remember(context, ledger)
+  const { status } = ledger
+  if (status !== 'open') throw new ChannelEndingError({ channelId, status })
+  return known
+}
+
+/** Keeps what a book says in memory; what was asked about longest ago makes room. */
+function remember(context: ProviderContext, ledger: Ledger): KnownChannel {
+  const { authorized, channel, channelId, deposit, margin, signer, syncedAt } = ledger
+  const known: KnownChannel = { authorized, channel, limit: deposit - margin, signer, syncedAt }
+  const oldest = context.known.size >= capacity ? context.known.keys().next().value : undefined
+  if (oldest !== undefined) context.known.delete(oldest)
+  context.known.delete(channelId)
+  context.known.set(channelId, known)
+  return known
+}

@@ -1,0 +1,103 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from 'viem'
+
+import { smaller } from '../internal/compare.js'
+import { commit } from '../ledger/commit.js'
+import { release } from '../ledger/release.js'
+import { priceUsage } from '../price/priceUsage.js'
+import type { Usage } from '../price/usage.js'
+import type { SignedReceipt, UsageReceipt } from '../receipt/receipt.js'
+import { signReceiptDigest } from '../receipt/signReceipt.js'
+import { ChannelUnknownError } from '../wire/errors.js'
+import type { ProviderContext } from './context.js'
+import { estimateInput } from './estimateInput.js'
+import type { PaidRequest } from './paidRequest.js'
+
+/**
+ * Charges a request for what was delivered, never more than was set aside for it, and writes the receipt in the
+ * same durable step.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ * @param parameters - {@link chargeRequest.Parameters}
+ * @returns The signed receipt; undefined when the payer does without.
+ */
+export async function chargeRequest(
+  context: ProviderContext,
+  request: PaidRequest,
+  { reserved, responseHash, usage }: chargeRequest.Parameters,
+): Promise<SignedReceipt | undefined> {
+  const { channelId, requestId } = request
+  const cost = smaller(priceUsage(request.price, usage), reserved)
+  const statement = stateOf(request, usage, responseHash)
+  const receipt = await context.store.transact(channelId, (ledger) => {
+    if (!ledger) throw new ChannelUnknownError({ channelId })
+    const next = commit(ledger, { cost, requestId, statement })
+    return { ledger: next, result: next.receipt }
+  })
+  // Credit came free: a stream of the same channel may be waiting for it.
+  context.signals.notify(channelId)
+  return receipt && signReceiptOf(context, receipt)
+}
+
+export declare namespace chargeRequest {
+  type Parameters = {
+    /** Credit that the request holds, in base units. */
+    reserved: bigint
+    /** Computes the SHA-256 of the bytes that the model answered. */
+    responseHash: () => Uint8Array
+    /** Tokens used. */
+    usage: Usage
+  }
+}
+
+/** What a receipt says about a request; nothing when the payer does without. */
+function stateOf(
+  request: PaidRequest,
+  usage: Usage,
+  responseHash: () => Uint8Array,
+): commit.Parameters['statement'] {
+  if (request.unreceipted) return undefined
+  return {
+    cachedInputTokens: usage.cachedInput,
+    inputTokens: usage.input,
+    modelHash: request.model.modelHash,
+    outputTokens: usage.output,
+    policyHash: `0x${'00'.repeat(32)}`,
+    priceTableHash: request.prices.hash,
+    reasoningTokens: usage.reasoning,
+    requestHash: bytesToHex(sha256(request.bytes)),
+    responseHash: bytesToHex(responseHash()),
+  }
+}
+
+/** Signs a receipt of the book's; the same content gives the same signature. */
+export async function signReceiptOf(context: ProviderContext, receipt: UsageReceipt): Promise<SignedReceipt> {
+  const { account, chainId, channels } = context
+  const { hashReceipt } = await context.cryptography()
+  const signature = await signReceiptDigest(account, hashReceipt(receipt), { chainId, channels, receipt })
+  return { receipt, signature }
+}
+
+/**
+ * Ends a request that was not answered. It costs nothing, except when the payer went away while the model was
+ * reading: then it costs the input.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ */
+export async function abandonRequest(context: ProviderContext, request: PaidRequest): Promise<void> {
+  const { channelId, requestId, reserved } = request
+  const usage = { cachedInput: 0, input: estimateInput(request.body), output: 0, reasoning: 0 }
+  const cost = smaller(priceUsage(request.price, usage), reserved)
+  await context.store.transact(channelId, (ledger) => {
+    if (!ledger) throw new ChannelUnknownError({ channelId })
+    // What failed may have failed after the charge.
+    if (!Object.hasOwn(ledger.reserved, requestId)) return { ledger, result: undefined }
+    const statement = stateOf(request, usage, () => sha256(new Uint8Array(0)))
+    const gone = request.signal.aborted
+    const next = gone ? commit(ledger, { cost, requestId, statement }) : release(ledger, { requestId })
+    return { ledger: next, result: undefined }
+  })
+  context.signals.notify(channelId)
+}

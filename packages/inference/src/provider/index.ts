@@ -1,0 +1,8 @@
+export { createMemoryStore } from '../store/createMemoryStore.js'
+export type { LedgerStore, Transition } from '../store/store.js'
+export { createOpenaiUpstream, UpstreamUrlError } from '../upstream/createOpenaiUpstream.js'
+export type { Upstream } from '../upstream/upstream.js'
+export type { ClosedChannel } from './closeChannel.js'
+export { createProvider, type Provider } from './createProvider.js'
+export { ProviderOptionError } from './errors.js'
+export type { SettledChannels } from './settleChannels.js'

@@ -1,0 +1,35 @@
+import type { Hex } from 'viem'
+
+import { boundCost } from '../price/boundCost.js'
+import type { ModelPrice } from '../price/priceTable.js'
+import type { ServedModel } from './context.js'
+import type { SignedPrices } from './createPriceBook.js'
+import type { CompletionBody } from './readBody.js'
+
+/** A request whose payment was taken. */
+export type PaidRequest = {
+  readonly body: CompletionBody
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly channelId: Hex
+  /** Most output tokens, over all choices. */
+  readonly maxOutput: number
+  readonly model: ServedModel
+  readonly path: string
+  readonly price: ModelPrice
+  readonly prices: SignedPrices
+  readonly requestId: string
+  /** Credit set aside when the request was taken, in base units. */
+  readonly reserved: bigint
+  /** Aborts when the payer goes away. */
+  readonly signal: AbortSignal
+  readonly unreceipted: boolean
+}
+
+/** The most a request costs with so many output tokens, in base units. */
+export function coverOf(
+  request: Pick<PaidRequest, 'bytes' | 'maxOutput' | 'price'>,
+  outputTokens: number,
+): bigint {
+  const bodyBytes = request.bytes.length
+  return boundCost(request.price, { bodyBytes, outputTokens: Math.min(outputTokens, request.maxOutput) })
+}

@@ -1,0 +1,72 @@
+import { keccak256, stringToBytes } from 'viem'
+
+import { PriceInvalidError } from '../price/errors.js'
+import type { ReceiptAccount } from '../receipt/signReceipt.js'
+import type { ProviderContext, ServedModel } from './context.js'
+import type { createProvider } from './createProvider.js'
+import { ProviderOptionError } from './errors.js'
+
+/** The numbers that a provider is configured with. */
+type Options = Pick<ProviderContext, 'channelTtl' | 'maxBodyBytes' | 'streamWindow' | 'timeouts'>
+
+/**
+ * Reads the numbers that a provider is configured with.
+ *
+ * @param parameters - {@link createProvider.Parameters}
+ * @returns Them, with defaults.
+ * @throws {@link ProviderOptionError} when one cannot work.
+ */
+export function readOptions(parameters: createProvider.Parameters): Options {
+  const { safetyMargin = 0n } = parameters
+  if (safetyMargin < 0n)
+    throw new ProviderOptionError({ expected: '0n or more', option: 'safetyMargin', value: safetyMargin })
+  const whole = (option: keyof createProvider.Parameters, fallback: number) => {
+    const value = parameters[option] ?? fallback
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+    throw new ProviderOptionError({ expected: 'a whole number above 0', option, value })
+  }
+  whole('priceValidity', 86_400)
+  return {
+    channelTtl: whole('channelTtl', 60_000),
+    maxBodyBytes: whole('maxBodyBytes', 1_048_576),
+    streamWindow: whole('streamWindow', 64),
+    timeouts: {
+      idle: whole('idleTimeout', 30_000),
+      pause: whole('pauseTimeout', 10_000),
+      upstream: whole('upstreamTimeout', 120_000),
+    },
+  }
+}
+
+/** The account that signs prices and receipts. */
+export function readAccount({ account, client }: createProvider.Parameters): ReceiptAccount {
+  if (account) return account
+  if (client.account.type === 'local') return client.account
+  const expected = 'an account that can sign in this process'
+  throw new ProviderOptionError({ expected, option: 'account', value: client.account.address })
+}
+
+/** The models, by name. */
+export function readModels(models: readonly createProvider.Model[]): ReadonlyMap<string, ServedModel> {
+  const served = new Map<string, ServedModel>()
+  for (const { id, maxOutputTokens, prices, upstream } of models) {
+    const { cachedInput = prices.input, input, output, reasoning = output, request = 0n } = prices
+    for (const price of [cachedInput, input, output, reasoning, request])
+      if (price < 0n || price >> 128n !== 0n) throw new PriceInvalidError({ model: id, price })
+    if (id === '' || id.length > 200 || served.has(id))
+      throw new ProviderOptionError({
+        expected: 'names of 1 to 200 characters, each once',
+        option: 'models',
+        value: id,
+      })
+    if (!Number.isSafeInteger(maxOutputTokens) || maxOutputTokens <= 0) {
+      const expected = 'a whole number above 0'
+      throw new ProviderOptionError({ expected, option: 'maxOutputTokens', value: maxOutputTokens })
+    }
+    const price = { cachedInput, input, model: id, output, reasoning, request }
+    served.set(id, { id, maxOutputTokens, modelHash: keccak256(stringToBytes(id)), price, upstream })
+  }
+  if (served.size === 0)
+    throw new ProviderOptionError({ expected: 'one model or more', option: 'models', value: 'empty' })
+  return served
+}

@@ -1,0 +1,75 @@
+import type { UpstreamAnswer } from './askUpstream.js'
+import { createEventSplitter } from './splitEvents.js'
+
+/** Reads an upstream's events, one chunk at a time. */
+export type StreamReader = {
+  /** Stops the upstream; a read that waits comes back. */
+  cancel(): Promise<void>
+  /** Whether the upstream broke off or fell silent, rather than ending. */
+  broken(): boolean
+  /** Reads what follows the last event, so that the connection can be used again. */
+  drain(): Promise<void>
+  /** The next events; undefined when there are no more. */
+  read(): Promise<readonly Uint8Array[] | undefined>
+}
+
+/**
+ * Creates a reader of an upstream's events.
+ *
+ * @param answer - What the upstream answered.
+ * @param idle - How long it may be silent while it is being read, in milliseconds.
+ * @returns The reader.
+ */
+export function createStreamReader({ abort, response }: UpstreamAnswer, idle: number): StreamReader {
+  const reader = response.body?.getReader()
+  const splitter = createEventSplitter()
+  let broken = false
+  let ended = reader === undefined
+  let waitingSince: number | undefined
+  // One timer for the stream rather than one for each chunk.
+  const timer = setInterval(() => {
+    if (waitingSince === undefined || Date.now() - waitingSince < idle) return
+    broken = true
+    void stop()
+  }, idle / 4)
+
+  /** A body that broke refuses to be cancelled too, and there is nobody to tell. */
+  const stop = async () => {
+    clearInterval(timer)
+    abort()
+    await reader?.cancel().catch(() => undefined)
+  }
+
+  const next = async () => {
+    waitingSince = Date.now()
+    try {
+      return await reader?.read()
+    } catch {
+      // How it broke is between the provider and its upstream; what counts is what was delivered.
+      broken = true
+      return undefined
+    } finally {
+      waitingSince = undefined
+    }
+  }
+
+  return {
+    broken: () => broken,
+    cancel: stop,
+    async drain() {
+      while (!ended) ended = (await next())?.done !== false
+      clearInterval(timer)
+    },
+    async read() {
+      while (!ended) {
+        const chunk = await next()
+        ended = chunk?.done !== false
+        const events = chunk?.value ? splitter.split(chunk.value) : []
+        if (events.length > 0) return events
+      }
+      clearInterval(timer)
+      const rest = splitter.flush()
+      return rest.length > 0 && !broken ? [rest] : undefined
+    },
+  }
+}

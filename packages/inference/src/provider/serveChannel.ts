@@ -1,0 +1,81 @@
+import type { Hex } from 'viem'
+
+import { type Ledger, sumReserved } from '../ledger/ledger.js'
+import { encodeAccount, encodeCloseAnswer } from '../wire/channelState.js'
+import {
+  ChannelUnknownError,
+  CloseAmountError,
+  PaymentHeaderError,
+  PaymentRequiredError,
+  RouteUnknownError,
+} from '../wire/errors.js'
+import { decodePayment, type Payment, paymentHeaderName } from '../wire/paymentHeader.js'
+import { encodeReceipt } from '../wire/receiptText.js'
+import { admitPayment, verifyPayment } from './admitPayment.js'
+import { closeChannel } from './closeChannel.js'
+import type { ProviderContext } from './context.js'
+import { signReceiptOf } from './finishRequest.js'
+
+/**
+ * Serves what is below `/v1/channels/`: a channel's account, more credit, and its end. Each takes a voucher of the
+ * channel in the `AI-Payment` header, so that nobody but its signer sees or ends it.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ * @param path - What follows `/v1/channels/`.
+ * @returns The response.
+ * @throws What the checks throw; nothing has changed then.
+ */
+export async function serveChannel(
+  context: ProviderContext,
+  request: Request,
+  path: string,
+): Promise<Response> {
+  const [channelId, action, ...more] = path.split('/')
+  const route = more.length > 0 ? '' : `${request.method} ${action ?? ''}`
+  const serve = { 'GET ': showAccount, 'POST close': close, 'POST vouchers': raiseCredit }[route]
+  if (!serve) throw new RouteUnknownError()
+  const header = request.headers.get(paymentHeaderName)
+  if (header === null) throw new PaymentRequiredError()
+  const payment = decodePayment(header)
+  if (payment.channelId !== channelId?.toLowerCase())
+    throw new PaymentHeaderError({ reason: 'it names another channel than the path' })
+  const body = await serve(context, payment)
+  return new Response(body, { headers: { 'cache-control': 'no-store', 'content-type': 'application/json' } })
+}
+
+async function showAccount(context: ProviderContext, payment: Payment): Promise<string> {
+  const ledger = await readVerified(context, payment)
+  return encodeLedger(context, ledger)
+}
+
+async function raiseCredit(context: ProviderContext, payment: Payment): Promise<string> {
+  return encodeLedger(context, await admitPayment(context, payment, undefined))
+}
+
+async function close(context: ProviderContext, payment: Payment): Promise<string> {
+  const { channelId, cumulativeAmount } = payment
+  const { spent } = await readVerified(context, payment)
+  if (cumulativeAmount !== spent) throw new CloseAmountError({ cumulativeAmount, spent })
+  const { receipt, ...closed } = await closeChannel(context, channelId)
+  return encodeCloseAnswer({ ...closed, receipt: receipt && encodeReceipt(receipt) })
+}
+
+/** The channel's book, shown to who can sign for it only. */
+async function readVerified(context: ProviderContext, payment: Payment): Promise<Ledger> {
+  const { channelId } = payment
+  const ledger = await readLedger(context, channelId)
+  if (!ledger) throw new ChannelUnknownError({ channelId })
+  await verifyPayment(context, payment, ledger)
+  return ledger
+}
+
+function readLedger(context: ProviderContext, channelId: Hex): Promise<Ledger | undefined> {
+  return context.store.transact(channelId, (ledger) => ({ ledger, result: ledger }))
+}
+
+async function encodeLedger(context: ProviderContext, ledger: Ledger): Promise<string> {
+  const { receipt } = ledger
+  const signed = receipt && encodeReceipt(await signReceiptOf(context, receipt))
+  return encodeAccount({ ...ledger, receipt: signed, reserved: sumReserved(ledger) })
+}

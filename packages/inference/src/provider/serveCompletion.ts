@@ -1,0 +1,87 @@
+import { boundOutput } from '../price/boundCost.js'
+import type { UpstreamError } from '../wire/errors.js'
+import { ModelUnknownError, PaymentHeaderError, PriceChangedError } from '../wire/errors.js'
+import { decodePayment } from '../wire/paymentHeader.js'
+import { admitPayment } from './admitPayment.js'
+import { askUpstream, type UpstreamAnswer } from './askUpstream.js'
+import type { ProviderContext } from './context.js'
+import { abandonRequest } from './finishRequest.js'
+import { coverOf, type PaidRequest } from './paidRequest.js'
+import { type CompletionBody, readBody } from './readBody.js'
+import { serveRefusal } from './serveRefusal.js'
+import { serveStream } from './serveStream.js'
+import { serveWhole } from './serveWhole.js'
+
+/**
+ * Serves a paid request: checks it, takes its payment, asks the model, answers and charges.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ * @param parameters - {@link serveCompletion.Parameters}
+ * @returns The response.
+ * @throws What the checks throw, before anything was charged; {@link UpstreamError} when the model fails.
+ */
+export async function serveCompletion(
+  context: ProviderContext,
+  request: Request,
+  { header, parse, path }: serveCompletion.Parameters,
+): Promise<Response> {
+  const payment = decodePayment(header)
+  const { channelId, priceTag, unreceipted = false } = payment
+  if (!priceTag) throw new PaymentHeaderError({ reason: 'it names no price table' })
+  const bytes = await readBody(request, context.maxBodyBytes)
+  const body = parse(bytes)
+  const model = context.models.get(body.model)
+  if (!model) throw new ModelUnknownError({ model: body.model, models: [...context.models.keys()] })
+  const prices = context.priceBook.find(priceTag)
+  const price = prices?.prices.get(body.model)
+  if (!prices || !price) throw new PriceChangedError({ priceTag: (await context.priceBook.current()).tag })
+
+  const maxOutput = boundOutput(body, model.maxOutputTokens)
+  const terms = { bytes, maxOutput, price }
+  const reserved = coverOf(terms, body.stream ? context.streamWindow : maxOutput)
+  const requestId = crypto.randomUUID()
+  await admitPayment(context, payment, { amount: reserved, requestId })
+  const paid: PaidRequest = {
+    ...terms,
+    body,
+    channelId,
+    model,
+    path,
+    prices,
+    requestId,
+    reserved,
+    signal: request.signal,
+    unreceipted,
+  }
+  return servePaid(context, paid)
+}
+
+export declare namespace serveCompletion {
+  type Parameters = {
+    /** The `AI-Payment` header. */
+    header: string
+    /** Parses the body. */
+    parse: (bytes: Uint8Array) => CompletionBody
+    /** The request's path. */
+    path: string
+  }
+}
+
+/** Serves a request whose payment was taken; whatever happens, its credit is charged or given back. */
+async function servePaid(context: ProviderContext, request: PaidRequest): Promise<Response> {
+  let answer: UpstreamAnswer
+  try {
+    answer = await askUpstream(context, request)
+    if (answer.response.status !== 200) {
+      const refusal = await serveRefusal(context, answer)
+      await abandonRequest(context, request)
+      return refusal
+    }
+    if (!request.body.stream) return await serveWhole(context, request, answer)
+  } catch (error) {
+    await abandonRequest(context, request)
+    throw error
+  }
+  return serveStream(context, request, answer)
+}

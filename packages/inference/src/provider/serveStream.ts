@@ -1,0 +1,108 @@
+import { encodeComment, join } from '../wire/comment.js'
+import type { UpstreamAnswer } from './askUpstream.js'
+import type { ProviderContext } from './context.js'
+import { createCredit } from './createCredit.js'
+import { createDelivery, type Ending, type Parcel } from './createDelivery.js'
+import { outputOf } from './meterEvent.js'
+import type { PaidRequest } from './paidRequest.js'
+import { createStreamReader } from './readStream.js'
+
+/**
+ * Answers a request that streams. The upstream is read only as fast as the payer takes and pays: every event is
+ * passed on as it came, and payment is spoken of in comments between them.
+ *
+ * @param context - The provider.
+ * @param request - The request.
+ * @param answer - What the upstream answered.
+ * @returns The response, whose last comment is the receipt.
+ */
+export function serveStream(
+  context: ProviderContext,
+  request: PaidRequest,
+  answer: UpstreamAnswer,
+): Response {
+  const credit = createCredit(context, request)
+  const delivery = createDelivery(context, request)
+  const reader = createStreamReader(answer, context.timeouts.idle)
+  const gone = new AbortController()
+  let held: Parcel | undefined
+  let ended = false
+
+  type Controller = ReadableStreamDefaultController<Uint8Array>
+
+  /** Charges, says so, and lets nothing follow. */
+  const end = async (controller: Controller, ending: Ending, done?: Uint8Array) => {
+    ended = true
+    if (ending !== 'complete') await reader.cancel()
+    const tail = await delivery.finish(ending, credit.reserved(), done)
+    if (gone.signal.aborted) return
+    controller.enqueue(tail)
+    if (ending === 'complete') await reader.drain()
+    if (!gone.signal.aborted) controller.close()
+  }
+
+  /** Waits for a voucher or for credit that comes free; false when there was none in time. */
+  const pause = () => {
+    const patience = AbortSignal.any([AbortSignal.timeout(context.timeouts.pause), gone.signal])
+    return context.signals.wait(request.channelId, patience)
+  }
+
+  /** Reads, pays for and passes on one chunk; whether the payer got anything. */
+  const step = async (controller: Controller): Promise<boolean> => {
+    if (!held) {
+      const events = await reader.read()
+      if (gone.signal.aborted) return true
+      if (!events) {
+        await end(controller, delivery.finished() && !reader.broken() ? 'complete' : 'broken')
+        return true
+      }
+      held = delivery.pack(events)
+    }
+    const { bytes, done, meter } = held
+    if (bytes) {
+      const covered = await credit.covers(outputOf(meter))
+      if (gone.signal.aborted) return true
+      const demand = credit.demand()
+      const comment = demand && new TextEncoder().encode(encodeComment(demand))
+      if (!covered && comment) {
+        controller.enqueue(comment)
+        return true
+      }
+      if (!covered) {
+        if (await pause()) return false
+        if (!gone.signal.aborted) await end(controller, 'unpaid')
+        return true
+      }
+      controller.enqueue(comment ? join([bytes, comment]) : bytes)
+    }
+    delivery.deliver(held)
+    held = undefined
+    if (done) await end(controller, 'complete', done)
+    return bytes !== undefined || done !== undefined
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async cancel() {
+        gone.abort()
+        if (ended) return reader.cancel()
+        ended = true
+        await reader.cancel()
+        await delivery.finish('cancelled', credit.reserved())
+      },
+      async pull(controller) {
+        try {
+          while (!ended && !(await step(controller)));
+        } catch (error) {
+          context.onError(error)
+          await reader.cancel()
+          if (!gone.signal.aborted) controller.error(error)
+        }
+      },
+    },
+    // Nothing is read ahead of the payer.
+    { highWaterMark: 0 },
+  )
+  const headers = { 'cache-control': 'no-store', 'content-type': 'text/event-stream; charset=utf-8' }
+  return new Response(body, { headers })
+}

@@ -1,0 +1,75 @@
+import { confirm } from '@aitoken/core'
+import type { Hash, Hex } from 'viem'
+
+import { getChannels } from '../channel/getChannels.js'
+import { noteSettlement } from '../ledger/close.js'
+import type { Ledger } from '../ledger/ledger.js'
+import { settleChannels as sendSettlements } from '../settlement/settleChannels.js'
+import type { Settlement } from '../settlement/settlement.js'
+import type { ProviderContext } from './context.js'
+
+/** Rows in one transaction, so that it fits into a block. */
+const batchSize = 1000
+
+/** What was settled. */
+export type SettledChannels = {
+  /** The transactions, none when nothing was owed. */
+  hashes: readonly Hash[]
+  /** Base units paid, by channel. */
+  paid: ReadonlyMap<Hex, bigint>
+}
+
+/**
+ * Pays the provider what was spent on its channels, which stay open.
+ *
+ * @param context - The provider.
+ * @param channelIds - The channels; undefined for all on which anything is owed.
+ * @returns What was paid, as the chain says after the transactions are confirmed.
+ * @throws What sending and confirming throw.
+ */
+export async function settleChannels(
+  context: ProviderContext,
+  channelIds: readonly Hex[] | undefined,
+): Promise<SettledChannels> {
+  const { chainId, channels, client, store, submit } = context
+  const wanted = channelIds && new Set(channelIds)
+  const owing: { ledger: Ledger; settlement: Settlement }[] = []
+  for await (const ledger of store.list()) {
+    const {
+      authorized: cumulativeAmount,
+      channel,
+      channelId,
+      settled,
+      signature,
+      spent: capture,
+      status,
+    } = ledger
+    if (capture <= settled || !signature || status === 'closed' || wanted?.has(channelId) === false) continue
+    owing.push({ ledger, settlement: { capture, channel, cumulativeAmount, signature } })
+  }
+  const { engine } = await context.cryptography()
+  const hashes: Hash[] = []
+  const paid = new Map<Hex, bigint>()
+  for (let start = 0; start < owing.length; start += batchSize) {
+    const batch = owing.slice(start, start + batchSize)
+    const hash = await submit(async () => {
+      const settlements = batch.map(({ settlement }) => settlement)
+      const sent = await sendSettlements(client, { chainId, channels, engine, settlements })
+      await confirm(client, { hash: sent })
+      return sent
+    })
+    hashes.push(hash)
+    // A row that the contract left out was not paid, so the chain is asked instead of assumed.
+    const ids = batch.map(({ ledger }) => ledger.channelId)
+    const states = await getChannels(client, { channelIds: ids, channels })
+    for (const [index, { ledger }] of batch.entries()) {
+      const settled = states[index]?.settled ?? ledger.settled
+      paid.set(ledger.channelId, settled - ledger.settled)
+      await store.transact(ledger.channelId, (held) => ({
+        ledger: held && noteSettlement(held, settled),
+        result: undefined,
+      }))
+    }
+  }
+  return { hashes, paid }
+}

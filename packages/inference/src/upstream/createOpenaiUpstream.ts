@@ -1,0 +1,79 @@
+import { AitokenError } from '@aitoken/core'
+
+import type { Upstream } from './upstream.js'
+
+/**
+ * Creates an upstream of any server that speaks OpenAI's API: vLLM, Ollama, llama.cpp, or a hosted one. What the
+ * payer sent besides the body stays here: no header of its reaches the server, and the key leaves only towards it.
+ *
+ * @param parameters - {@link createOpenaiUpstream.Parameters}
+ * @returns The upstream.
+ * @throws {@link UpstreamUrlError} when the base URL is none.
+ *
+ * @example
+ * ```ts
+ * import { createOpenaiUpstream } from '@aitoken/inference/provider'
+ *
+ * const upstream = createOpenaiUpstream({ baseUrl: 'http://localhost:11434/v1', model: 'llama3' })
+ * ```
+ */
+export function createOpenaiUpstream(parameters: createOpenaiUpstream.Parameters): Upstream {
+  const { apiKey, baseUrl, continuousUsage = false, fetch: send = fetch, model } = parameters
+  const base = parseBase(baseUrl)
+  return {
+    continuousUsage,
+    async fetch(request) {
+      const { pathname } = new URL(request.url)
+      const response = await send(base + pathname.replace(/^\/v1(?=\/)/, ''), {
+        body: model === undefined ? await request.arrayBuffer() : rename(await request.text(), model),
+        headers: {
+          'content-type': 'application/json',
+          ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+        },
+        method: 'POST',
+        redirect: 'error',
+        signal: request.signal,
+      })
+      // Cookies, organisation names and rate limits are between this provider and its server.
+      const headers = { 'content-type': response.headers.get('content-type') ?? 'application/json' }
+      return new Response(response.body, { headers, status: response.status })
+    },
+  }
+}
+
+export declare namespace createOpenaiUpstream {
+  type Parameters = {
+    /** Key for the server, when it wants one. */
+    apiKey?: string | undefined
+    /** Where its API begins, `/v1` included. */
+    baseUrl: string
+    /** Whether it understands `continuous_usage_stats`, as vLLM does. @default false */
+    continuousUsage?: boolean | undefined
+    /** What sends requests. @default the platform's `fetch` */
+    fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+    /** The model's name on that server. @default the name that payers use */
+    model?: string | undefined
+  }
+  type ErrorType = UpstreamUrlError
+}
+
+/** Thrown when the base URL of a model's server is no HTTP URL. */
+export class UpstreamUrlError extends AitokenError {
+  override readonly name = 'UpstreamUrlError'
+
+  constructor({ baseUrl }: { baseUrl: string }) {
+    super(`${JSON.stringify(baseUrl)} is no URL of a server.`, {
+      hints: ['Give its scheme, host and path, as in http://localhost:8000/v1.'],
+    })
+  }
+}
+
+function parseBase(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UpstreamUrlError({ baseUrl })
+  return url.href.replace(/\/+$/, '')
+}
+
+function rename(body: string, model: string): string {
+  return JSON.stringify({ ...JSON.parse(body), model })
+}

@@ -1,0 +1,115 @@
+import type { Hex } from 'viem'
+
+import type { LedgerStatus } from '../ledger/ledger.js'
+import { QuoteInvalidError } from './errors.js'
+import { parseJson, readFields } from './readFields.js'
+
+/** A channel as its provider sees it. */
+export type ChannelAccount = {
+  /** Total that the payer authorized, in base units. */
+  authorized: bigint
+  /** The channel. */
+  channelId: Hex
+  /** Base units put in since the channel opened. */
+  deposit: bigint
+  /** The last receipt, as `decodeReceipt` reads it; undefined when there is none. */
+  receipt: string | undefined
+  /** Credit that requests in flight hold, in base units. */
+  reserved: bigint
+  /** Number of requests charged. */
+  sequence: bigint
+  /** Base units paid out on chain. */
+  settled: bigint
+  /** Total charged, in base units. */
+  spent: bigint
+  /** Whether the channel is served. */
+  status: LedgerStatus
+}
+
+/**
+ * Writes a channel's account as JSON, amounts as decimal strings.
+ *
+ * @param account - The account.
+ * @returns The text that {@link decodeAccount} reads.
+ */
+export function encodeAccount(account: ChannelAccount): string {
+  const { authorized, channelId, deposit, receipt, reserved, sequence, settled, spent, status } = account
+  return JSON.stringify({
+    authorized: `${authorized}`,
+    channelId,
+    deposit: `${deposit}`,
+    ...(receipt === undefined ? {} : { receipt }),
+    reserved: `${reserved}`,
+    sequence: `${sequence}`,
+    settled: `${settled}`,
+    spent: `${spent}`,
+    status,
+  })
+}
+
+/**
+ * Reads a channel's account.
+ *
+ * @param text - The JSON text.
+ * @param origin - Where it came from, for the error.
+ * @returns The account.
+ * @throws {@link QuoteInvalidError} when it is anything else.
+ */
+export function decodeAccount(text: string, origin: string): ChannelAccount {
+  const fail = (reason: string, cause?: unknown) => new QuoteInvalidError({ cause, origin, reason })
+  const fields = readFields(parseJson(text, fail), fail)
+  const status = fields.text('status')
+  if (status !== 'open' && status !== 'closing' && status !== 'closed') throw fail(`${status} is no status`)
+  return {
+    authorized: fields.amount('authorized'),
+    channelId: fields.hex('channelId', 32),
+    deposit: fields.amount('deposit'),
+    receipt: fields.optionalText('receipt'),
+    reserved: fields.amount('reserved'),
+    sequence: fields.amount('sequence'),
+    settled: fields.amount('settled'),
+    spent: fields.amount('spent'),
+    status,
+  }
+}
+
+/** What a provider answers after it closed a channel. */
+export type CloseAnswer = {
+  /** The transaction. */
+  hash: Hex
+  /** The last receipt, as `decodeReceipt` reads it; undefined when there is none. */
+  receipt: string | undefined
+  /** Base units that went back to the payer. */
+  refunded: bigint
+  /** Base units charged, all of them paid. */
+  spent: bigint
+}
+
+/** Writes what {@link decodeCloseAnswer} reads. */
+export function encodeCloseAnswer({ hash, receipt, refunded, spent }: CloseAnswer): string {
+  return JSON.stringify({
+    hash,
+    ...(receipt === undefined ? {} : { receipt }),
+    refunded: `${refunded}`,
+    spent: `${spent}`,
+  })
+}
+
+/**
+ * Reads what a provider answers after it closed a channel.
+ *
+ * @param text - The JSON text.
+ * @param origin - Where it came from, for the error.
+ * @returns The answer.
+ * @throws {@link QuoteInvalidError} when it is anything else.
+ */
+export function decodeCloseAnswer(text: string, origin: string): CloseAnswer {
+  const fail = (reason: string, cause?: unknown) => new QuoteInvalidError({ cause, origin, reason })
+  const fields = readFields(parseJson(text, fail), fail)
+  return {
+    hash: fields.hex('hash', 32),
+    receipt: fields.optionalText('receipt'),
+    refunded: fields.amount('refunded'),
+    spent: fields.amount('spent'),
+  }
+}
