@@ -11,7 +11,8 @@ export function checkArguments(abi: Abi, functionName: string, args: unknown): v
     (item): item is AbiFunction =>
       item.type === 'function' && item.name === functionName && item.inputs.length === values.length,
   )
-  item?.inputs.forEach((input, index) => checkValue(input, values[index], input.name || `args[${index}]`))
+  for (const [index, input] of (item?.inputs ?? []).entries())
+    checkValue(input, values[index], `${functionName}.${input.name || index}`)
 }
 
 /** Requires an address, with a valid checksum when it carries one. */
@@ -24,7 +25,7 @@ function checkValue(parameter: AbiParameter, value: unknown, field: string): voi
   if (type.endsWith(']')) {
     if (!Array.isArray(value)) return // the encoder says what is wrong
     const element = { ...parameter, type: type.slice(0, type.lastIndexOf('[')) }
-    value.forEach((entry, index) => checkValue(element, entry, `${field}[${index}]`))
+    for (const [index, entry] of value.entries()) checkValue(element, entry, `${field}[${index}]`)
   } else if (type === 'address') checkAddress(value, field)
   else if (type.startsWith('uint')) checkUnsigned(Number(type.slice(4) || 256), value, field)
   else if (type === 'tuple' && 'components' in parameter && typeof value === 'object' && value !== null)

@@ -1,4 +1,4 @@
-import { type Address, type Hex, isHex, maxUint256, zeroAddress, zeroHash } from 'viem'
+import { type Address, type Hex, isHex, zeroAddress, zeroHash } from 'viem'
 
 import { checkAddress } from '../call/checkArguments.js'
 import { InvalidAmountError } from '../errors/InvalidAmountError.js'
@@ -44,7 +44,7 @@ export function toDeployment(parameters: DeployParameters): toDeployment.ReturnT
   if (typeof supply !== 'bigint' || supply < 0n || supply > cap)
     throw new InvalidAmountError({
       field: 'token.supply',
-      max: cap < maxUint256 ? cap : maxUint256,
+      max: cap,
       value: supply,
     })
   if (supply > 0n && holder === zeroAddress)

@@ -3,10 +3,13 @@ import type { Address, ContractFunctionArgs, ContractFunctionName, ContractFunct
 import { type ReadContractParameters, readContract } from 'viem/actions'
 import { getAction } from 'viem/utils'
 
+import { checkArguments } from '../call/checkArguments.js'
 import type { CallFailedError } from '../errors/CallFailedError.js'
 import type { ContractMissingError } from '../errors/ContractMissingError.js'
 import type { ContractRevertError } from '../errors/ContractRevertError.js'
 import type { AnyReverts, Reverts } from '../errors/fromRevert.js'
+import type { InvalidAddressError } from '../errors/InvalidAddressError.js'
+import type { InvalidAmountError } from '../errors/InvalidAmountError.js'
 import { toCallError } from '../errors/toCallError.js'
 import type { ReadClient } from './client.js'
 
@@ -28,6 +31,7 @@ export async function read<
   parameters: read.Parameters<abi, functionName, args>,
 ): Promise<ContractFunctionReturnType<abi, View, functionName, args>> {
   const { abi, address, args, functionName, reverts = {} } = parameters
+  checkArguments(abi, functionName, args)
   try {
     const result = await getAction(
       client,
@@ -63,5 +67,7 @@ export declare namespace read {
     | CallFailedError
     | ContractMissingError
     | ContractRevertError
+    | InvalidAddressError
+    | InvalidAmountError
     | ReturnType<NonNullable<reverts[names]>>
 }

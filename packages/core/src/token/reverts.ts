@@ -8,13 +8,13 @@ import {
 import { AccessDelayedError } from '../errors/AccessDelayedError.js'
 import { AccessDeniedError } from '../errors/AccessDeniedError.js'
 import { ContractInvariantError } from '../errors/ContractInvariantError.js'
-import type { Reverts } from '../errors/fromRevert.js'
+import type { ErrorSource, Reverts } from '../errors/fromRevert.js'
 import { InvalidAuthorityError } from '../errors/InvalidAuthorityError.js'
 import { InvalidNonceError } from '../errors/InvalidNonceError.js'
 import { InvalidSignatureError } from '../errors/InvalidSignatureError.js'
 import { SignatureExpiredError } from '../errors/SignatureExpiredError.js'
 import { SignerMismatchError } from '../errors/SignerMismatchError.js'
-import type { aiTokenAbi } from '../generated/aiToken.js'
+import { aiTokenAbi } from '../generated/aiToken.js'
 import { FutureLookupError } from '../votes/errors.js'
 import {
   CallbackRefusedError,
@@ -81,3 +81,8 @@ export const tokenReverts = {
   StringTooLong: ([value], cause) => new InvalidTokenNameError({ cause, field: 'name', value }),
   VotesExpiredSignature: ([deadline], cause) => new SignatureExpiredError({ cause, deadline }),
 } as const satisfies Reverts<typeof aiTokenAbi>
+
+/** The token, for those who look for its errors among other contracts'. */
+export function tokenSource(): ErrorSource {
+  return { abi: aiTokenAbi, reverts: tokenReverts }
+}

@@ -1,0 +1,71 @@
+import type { Address, Hex } from 'viem'
+
+import type { WriteClient } from '../internal/client.js'
+import { inOneHour } from '../internal/deadline.js'
+import { randomNonce } from '../internal/randomNonce.js'
+import { sign } from '../internal/sign.js'
+import type { TokenDomain } from '../permit/domain.js'
+import { getDomain } from '../permit/getDomain.js'
+import {
+  type TransferAuthorizationMessage,
+  toTransferAuthorizationTypedData,
+} from './toTransferAuthorizationTypedData.js'
+
+/**
+ * Signs a transfer that anybody may submit, so that its signer needs no gas (ERC-3009). It costs no gas; whoever holds the result can submit it with {@link transferWithAuthorization}.
+ *
+ * @param client - Client with the account that signs.
+ * @param parameters - {@link signTransferAuthorization.Parameters}
+ * @returns Everything {@link transferWithAuthorization} takes: the message, its signature and the token.
+ * @throws {@link DomainMismatchError} when the token states another contract or chain.
+ * @throws {@link UserRejectedError} when the wallet's owner declines.
+ *
+ * @example
+ * ```ts
+ * import { transferWithAuthorization, signTransferAuthorization, type WriteClient } from '@aitoken/core'
+ *
+ * export async function sponsor(holder: WriteClient, relayer: WriteClient) {
+ *   const signed = await signTransferAuthorization(holder, { amount: 1_000_000n, to: relayer.account.address })
+ *   return transferWithAuthorization(relayer, signed)
+ * }
+ * ```
+ */
+export async function signTransferAuthorization(
+  client: WriteClient,
+  parameters: signTransferAuthorization.Parameters,
+): Promise<signTransferAuthorization.ReturnType> {
+  const { token = parameters.domain?.verifyingContract } = parameters
+  const domain = parameters.domain ?? (await getDomain(client, { token }))
+  const { amount, nonce = randomNonce(), to, validAfter = 0n, validBefore = inOneHour() } = parameters
+  const message: TransferAuthorizationMessage = {
+    amount,
+    from: client.account.address,
+    nonce,
+    to,
+    validAfter,
+    validBefore,
+  }
+  const signature = await sign(client, toTransferAuthorizationTypedData({ ...message, domain }))
+  return { ...message, signature, token: domain.verifyingContract }
+}
+
+export declare namespace signTransferAuthorization {
+  type Parameters = {
+    /** Amount in base units. */
+    amount: bigint
+    /** The token's domain, to spare reading it. @default read from the token */
+    domain?: TokenDomain | undefined
+    /** 32 bytes that make it unique. @default random */
+    nonce?: Hex | undefined
+    /** Who receives the tokens. */
+    to: Address
+    /** Token contract. @default the domain's, or the one deployed on the client's chain */
+    token?: Address | undefined
+    /** Valid after this second, since 1970. @default 0n, at once */
+    validAfter?: bigint | undefined
+    /** Valid before this second, since 1970. @default an hour from now */
+    validBefore?: bigint | undefined
+  }
+  type ReturnType = TransferAuthorizationMessage & { signature: Hex; token: Address }
+  type ErrorType = getDomain.ErrorType | sign.ErrorType
+}
