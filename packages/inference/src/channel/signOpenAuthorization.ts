@@ -1,7 +1,6 @@
 import { addressOf, type WriteClient } from '@aitoken/core/internal'
 
 import { type AuthorizationParameters, signReceive } from '../internal/signReceive.js'
-import type { signTyped } from '../internal/signTyped.js'
 import { authorizationNonce } from './authorizationNonce.js'
 import type { Channel } from './channel.js'
 import type { Authorization } from './funding.js'
@@ -14,7 +13,7 @@ import { hashChannel } from './hashChannel.js'
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signOpenAuthorization.Parameters}
  * @returns The authorization.
- * @throws {@link SignatureMalformedError} when the account is a contract wallet, which cannot sign it.
+ * @throws {@link InvalidSignatureError} when the account is a contract wallet, which cannot sign it.
  * @throws {@link UserRejectedError} when the wallet's owner declines.
  *
  * @example
@@ -23,7 +22,7 @@ import { hashChannel } from './hashChannel.js'
  * import { type Channel, signOpenAuthorization } from '@aitoken/inference'
  *
  * export const run = (client: WriteClient, channel: Channel) =>
- *   signOpenAuthorization(client, { channel, deposit: 1_000_000n, validBefore: 1_900_000_000n })
+ *   signOpenAuthorization(client, { channel, deposit: 1_000_000n })
  * ```
  */
 export async function signOpenAuthorization(
@@ -44,5 +43,5 @@ export declare namespace signOpenAuthorization {
     deposit: bigint
   }
   type ReturnType = Authorization
-  type ErrorType = addressOf.ErrorType | signTyped.ErrorType
+  type ErrorType = signReceive.ErrorType
 }

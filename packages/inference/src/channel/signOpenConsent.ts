@@ -1,7 +1,6 @@
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { addressOf, sign, type WriteClient } from '@aitoken/core/internal'
 import type { Address, Hex } from 'viem'
 import { channelsDomain } from '../internal/domain.js'
-import { signTyped } from '../internal/signTyped.js'
 import type { Channel } from './channel.js'
 import type { Consent } from './funding.js'
 import { hashChannel } from './hashChannel.js'
@@ -52,10 +51,7 @@ export async function signOpenConsent(
   const chainId = client.chain.id
   const channelId = hashChannel({ chainId, channel, channels })
 
-  const signature = await signTyped(
-    client,
-    toOpenTypedData({ chainId, channelId, channels, deadline, deposit }),
-  )
+  const signature = await sign(client, toOpenTypedData({ chainId, channelId, channels, deadline, deposit }))
   return { deadline, signature }
 }
 
@@ -71,5 +67,5 @@ export declare namespace signOpenConsent {
     deposit: bigint
   }
   type ReturnType = Consent
-  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | signTyped.ErrorType
+  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | sign.ErrorType
 }

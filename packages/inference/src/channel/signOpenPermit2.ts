@@ -1,8 +1,7 @@
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { addressOf, type sign, type WriteClient } from '@aitoken/core/internal'
 import type { Address } from 'viem'
 
 import { signPermit2 } from '../internal/signPermit2.js'
-import type { signTyped } from '../internal/signTyped.js'
 import type { Channel } from './channel.js'
 import type { Permit2Transfer } from './funding.js'
 
@@ -57,5 +56,5 @@ export declare namespace signOpenPermit2 {
     nonce?: bigint | undefined
   }
   type ReturnType = Permit2Transfer
-  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | signTyped.ErrorType
+  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | sign.ErrorType
 }

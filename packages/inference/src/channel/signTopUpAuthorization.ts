@@ -2,7 +2,6 @@ import { addressOf, type WriteClient } from '@aitoken/core/internal'
 import { numberToHex } from 'viem'
 
 import { type AuthorizationParameters, signReceive } from '../internal/signReceive.js'
-import type { signTyped } from '../internal/signTyped.js'
 import { authorizationNonce } from './authorizationNonce.js'
 import type { Channel } from './channel.js'
 import type { Authorization } from './funding.js'
@@ -16,7 +15,7 @@ import { hashChannel } from './hashChannel.js'
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signTopUpAuthorization.Parameters}
  * @returns The authorization.
- * @throws {@link SignatureMalformedError} when the account is a contract wallet, which cannot sign it.
+ * @throws {@link InvalidSignatureError} when the account is a contract wallet, which cannot sign it.
  * @throws {@link UserRejectedError} when the wallet's owner declines.
  *
  * @example
@@ -25,7 +24,7 @@ import { hashChannel } from './hashChannel.js'
  * import { type Channel, signTopUpAuthorization } from '@aitoken/inference'
  *
  * export const run = (client: WriteClient, channel: Channel) =>
- *   signTopUpAuthorization(client, { amount: 1_000_000n, channel, validBefore: 1_900_000_000n })
+ *   signTopUpAuthorization(client, { amount: 1_000_000n, channel })
  * ```
  */
 export async function signTopUpAuthorization(
@@ -49,5 +48,5 @@ export declare namespace signTopUpAuthorization {
     deposit?: bigint | undefined
   }
   type ReturnType = Authorization
-  type ErrorType = addressOf.ErrorType | signTyped.ErrorType
+  type ErrorType = signReceive.ErrorType
 }

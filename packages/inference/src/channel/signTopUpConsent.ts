@@ -1,7 +1,6 @@
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { addressOf, sign, type WriteClient } from '@aitoken/core/internal'
 import type { Address, Hex } from 'viem'
 import { channelsDomain } from '../internal/domain.js'
-import { signTyped } from '../internal/signTyped.js'
 import type { Channel } from './channel.js'
 import type { Consent } from './funding.js'
 import { getChannel } from './getChannel.js'
@@ -54,10 +53,7 @@ export async function signTopUpConsent(
   const chainId = client.chain.id
   const channelId = hashChannel({ chainId, channel, channels })
   const { deposit = (await getChannel(client, { channelId, channels })).deposit + amount } = parameters
-  const signature = await signTyped(
-    client,
-    toTopUpTypedData({ chainId, channelId, channels, deadline, deposit }),
-  )
+  const signature = await sign(client, toTopUpTypedData({ chainId, channelId, channels, deadline, deposit }))
   return { deadline, signature }
 }
 
@@ -75,5 +71,5 @@ export declare namespace signTopUpConsent {
     deposit?: bigint | undefined
   }
   type ReturnType = Consent
-  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | signTyped.ErrorType
+  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | sign.ErrorType
 }

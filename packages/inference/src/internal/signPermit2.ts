@@ -1,8 +1,7 @@
-import type { WriteClient } from '@aitoken/core/internal'
+import { sign, type WriteClient } from '@aitoken/core/internal'
 import { type Address, type Hex, hexToBigInt, toHex } from 'viem'
 
 import { type Permit2Transfer, permit2Address } from '../channel/funding.js'
-import { signTyped } from './signTyped.js'
 
 /** Signs a Permit2 `PermitWitnessTransferFrom` to the channels contract. */
 export async function signPermit2(
@@ -11,7 +10,7 @@ export async function signPermit2(
 ): Promise<Permit2Transfer> {
   const { amount, channels, deadline, token, witness } = parameters
   const { nonce = hexToBigInt(toHex(crypto.getRandomValues(new Uint8Array(32)))) } = parameters
-  const signature = await signTyped(client, {
+  const signature = await sign(client, {
     domain: { chainId: client.chain.id, name: 'Permit2', verifyingContract: permit2Address },
     message: { deadline, nonce, permitted: { amount, token }, spender: channels, witness },
     primaryType: 'PermitWitnessTransferFrom',

@@ -46,7 +46,7 @@ export declare namespace revokeSessionCall {
  * @param client - Client with an account.
  * @param parameters - {@link revokeSession.Parameters}
  * @returns Hash of the submitted transaction.
- * @throws {@link SessionUnknownError} when the key has no session.
+ * @throws {@link CallFailedError} when the node or the wallet fails.
  *
  * @example
  * ```ts
@@ -78,5 +78,5 @@ export declare namespace revokeSession {
   type ErrorType =
     | addressOf.ErrorType
     | revokeSessionCall.ErrorType
-    | send.ErrorType<typeof channelReverts, 'ChannelsSessionUnknown'>
+    | send.ErrorType<typeof channelReverts, never>
 }

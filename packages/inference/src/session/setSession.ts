@@ -54,7 +54,7 @@ export declare namespace setSessionCall {
  * @param parameters - {@link setSession.Parameters}
  * @returns Hash of the submitted transaction.
  * @throws {@link AddressRoleError} when an address is zero or the contract itself.
- * @throws {@link TokenMissingError} when there is no token at the address.
+ * @throws {@link AmountZeroError} when the amount is zero.
  * @throws {@link SessionExpiredError} when the session is over.
  *
  * @example
@@ -99,6 +99,6 @@ export declare namespace setSession {
     | setSessionCall.ErrorType
     | send.ErrorType<
         typeof channelReverts,
-        'ChannelsAddressInvalid' | 'ChannelsSessionExpired' | 'ChannelsTokenInvalid'
+        'ChannelsAddressInvalid' | 'ChannelsAmountZero' | 'ChannelsSessionExpired'
       >
 }

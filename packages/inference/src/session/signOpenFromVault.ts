@@ -1,4 +1,4 @@
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { addressOf, sign, type WriteClient } from '@aitoken/core/internal'
 import type { Address, Hex } from 'viem'
 
 import type { Channel } from '../channel/channel.js'
@@ -6,7 +6,6 @@ import type { Consent } from '../channel/funding.js'
 
 import { hashChannel } from '../channel/hashChannel.js'
 import { channelsDomain } from '../internal/domain.js'
-import { signTyped } from '../internal/signTyped.js'
 
 /** Builds the EIP-712 message `OpenFromVault`. */
 export function toOpenFromVaultTypedData(parameters: toOpenFromVaultTypedData.Parameters) {
@@ -54,7 +53,7 @@ export async function signOpenFromVault(
   const chainId = client.chain.id
   const channelId = hashChannel({ chainId, channel, channels })
 
-  const signature = await signTyped(
+  const signature = await sign(
     client,
     toOpenFromVaultTypedData({ chainId, channelId, channels, deadline, deposit }),
   )
@@ -73,5 +72,5 @@ export declare namespace signOpenFromVault {
     deposit: bigint
   }
   type ReturnType = Consent
-  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | signTyped.ErrorType
+  type ErrorType = addressOf.ErrorType | hashChannel.ErrorType | sign.ErrorType
 }

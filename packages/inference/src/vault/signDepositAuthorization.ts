@@ -4,7 +4,6 @@ import { type Address, type Hex, pad } from 'viem'
 import { authorizationNonce } from '../channel/authorizationNonce.js'
 import type { Authorization } from '../channel/funding.js'
 import { type AuthorizationParameters, signReceive } from '../internal/signReceive.js'
-import type { signTyped } from '../internal/signTyped.js'
 
 /**
  * Signs an ERC-3009 authorization that puts tokens into the signer's own vault. Whoever holds it can send
@@ -13,7 +12,7 @@ import type { signTyped } from '../internal/signTyped.js'
  * @param client - Client whose account signs: the owner.
  * @param parameters - {@link signDepositAuthorization.Parameters}
  * @returns The authorization.
- * @throws {@link SignatureMalformedError} when the account is a contract wallet, which cannot sign it.
+ * @throws {@link InvalidSignatureError} when the account is a contract wallet, which cannot sign it.
  * @throws {@link UserRejectedError} when the wallet's owner declines.
  *
  * @example
@@ -22,7 +21,7 @@ import type { signTyped } from '../internal/signTyped.js'
  * import { signDepositAuthorization } from '@aitoken/inference'
  *
  * export const run = (client: WriteClient, salt: `0x${string}`) =>
- *   signDepositAuthorization(client, { amount: 1_000_000n, salt, validBefore: 1_900_000_000n })
+ *   signDepositAuthorization(client, { amount: 1_000_000n, salt })
  * ```
  */
 export async function signDepositAuthorization(
@@ -44,5 +43,5 @@ export declare namespace signDepositAuthorization {
     token?: Address | undefined
   }
   type ReturnType = Authorization
-  type ErrorType = addressOf.ErrorType | signTyped.ErrorType
+  type ErrorType = signReceive.ErrorType
 }

@@ -1,0 +1,1 @@
+export { paymentChannelsAbi } from '../generated/paymentChannels.js'

@@ -1,0 +1,154 @@
+export {
+  ChannelSignatureError,
+  ConsentExpiredError,
+  NotPayeeError,
+  NotPayerError,
+  PermitFailedError,
+} from './channel/accessErrors.js'
+export { type Channel, type ChannelState, signerOf } from './channel/channel.js'
+export { closeChannel, closeChannelCall } from './channel/closeChannel.js'
+export {
+  closeChannelWithStatement,
+  closeChannelWithStatementCall,
+} from './channel/closeChannelWithStatement.js'
+export { createSalt } from './channel/createSalt.js'
+export {
+  AddressRoleError,
+  AmountTooLargeError,
+  AmountZeroError,
+  DepositMismatchError,
+  TokenMissingError,
+  TokenRefusedError,
+} from './channel/depositErrors.js'
+export {
+  ChannelClosedError,
+  ChannelClosingError,
+  ChannelExistsError,
+  ChannelMissingError,
+  CloseNotRequestedError,
+  GracePeriodError,
+} from './channel/errors.js'
+export {
+  type Authorization,
+  type Consent,
+  type Permit,
+  type Permit2Transfer,
+  permit2Address,
+} from './channel/funding.js'
+export { getChannel } from './channel/getChannel.js'
+export { getChannels } from './channel/getChannels.js'
+export { getLimits } from './channel/getLimits.js'
+export { hashChannel } from './channel/hashChannel.js'
+export { openChannel, openChannelCall } from './channel/openChannel.js'
+export {
+  openChannelWithAuthorization,
+  openChannelWithAuthorizationCall,
+} from './channel/openChannelWithAuthorization.js'
+export { openChannelWithPermit, openChannelWithPermitCall } from './channel/openChannelWithPermit.js'
+export { openChannelWithPermit2, openChannelWithPermit2Call } from './channel/openChannelWithPermit2.js'
+export { channelPhrases } from './channel/phrases.js'
+export { requestClose, requestCloseCall } from './channel/requestClose.js'
+export { channelReverts } from './channel/reverts.js'
+export { signOpenAuthorization } from './channel/signOpenAuthorization.js'
+export { signOpenConsent, toOpenTypedData } from './channel/signOpenConsent.js'
+export { signOpenPermit2 } from './channel/signOpenPermit2.js'
+export { signPermitForChannels } from './channel/signPermitForChannels.js'
+export { signTopUpAuthorization } from './channel/signTopUpAuthorization.js'
+export { signTopUpConsent, toTopUpTypedData } from './channel/signTopUpConsent.js'
+export { signTopUpPermit2 } from './channel/signTopUpPermit2.js'
+export { topUpChannel, topUpChannelCall } from './channel/topUpChannel.js'
+export {
+  topUpChannelWithAuthorization,
+  topUpChannelWithAuthorizationCall,
+} from './channel/topUpChannelWithAuthorization.js'
+export { topUpChannelWithPermit, topUpChannelWithPermitCall } from './channel/topUpChannelWithPermit.js'
+export { topUpChannelWithPermit2, topUpChannelWithPermit2Call } from './channel/topUpChannelWithPermit2.js'
+export { withdrawFromChannel, withdrawFromChannelCall } from './channel/withdrawFromChannel.js'
+export { type ChannelActions, channelActions } from './client/channelActions.js'
+export { createAitoken } from './client/createAitoken.js'
+export { FeeTooHighError } from './fee/errors.js'
+export { getFee } from './fee/getFee.js'
+export { getFeeAuthority } from './fee/getFeeAuthority.js'
+export { setFee, setFeeCall } from './fee/setFee.js'
+export {
+  type ChannelBook,
+  createChannelBook,
+  enterChannelEvent,
+  sessionKey,
+  vaultKey,
+} from './history/channelBook.js'
+export { type ChannelEvent, toChannelEvents } from './history/channelEvent.js'
+export { getChannelEvents } from './history/getChannelEvents.js'
+export { rebuildChannels } from './history/rebuildChannels.js'
+export { watchChannels } from './history/watchChannels.js'
+export { createPayeeTree, type PayeeTree } from './session/createPayeeTree.js'
+export {
+  SessionCapError,
+  SessionExpiredError,
+  SessionPayeeError,
+  SessionUnknownError,
+} from './session/errors.js'
+export { getSession } from './session/getSession.js'
+export { openChannelWithSession, openChannelWithSessionCall } from './session/openChannelWithSession.js'
+export { openChannelWithSignature, openChannelWithSignatureCall } from './session/openChannelWithSignature.js'
+export { revokeSession, revokeSessionCall } from './session/revokeSession.js'
+export type { Session } from './session/session.js'
+export { setSession, setSessionCall } from './session/setSession.js'
+export { signOpenFromVault, toOpenFromVaultTypedData } from './session/signOpenFromVault.js'
+export { topUpChannelWithSession, topUpChannelWithSessionCall } from './session/topUpChannelWithSession.js'
+export {
+  CaptureAboveAuthorizedError,
+  CaptureAboveDepositError,
+  CaptureTooLowError,
+  RowsTruncatedError,
+  StreamPreimageError,
+  StreamStepsError,
+} from './settlement/errors.js'
+export { isOperator } from './settlement/isOperator.js'
+export { type Batch, packSettlements } from './settlement/packSettlements.js'
+export { readSettlements, type Settled, type Skipped } from './settlement/readSettlements.js'
+export { setOperator, setOperatorCall } from './settlement/setOperator.js'
+export { settleChannel, settleChannelCall } from './settlement/settleChannel.js'
+export { settleChannels, settleChannelsCall } from './settlement/settleChannels.js'
+export type { Settlement } from './settlement/settlement.js'
+export { createNobleEngine } from './signature/createNobleEngine.js'
+export { createWasmEngine } from './signature/createWasmEngine.js'
+export type { SignatureEngine } from './signature/engine.js'
+export { EngineUnavailableError, PrivateKeyError, SignatureMalformedError } from './signature/errors.js'
+export { loadEngine } from './signature/loadEngine.js'
+export { parseSignature } from './signature/parseSignature.js'
+export { privateKeyToSigner, type Signer } from './signature/privateKeyToSigner.js'
+export { recoverSigner } from './signature/recoverSigner.js'
+export { restoreParity } from './signature/restoreParity.js'
+export { StatementMalformedError, StatementSignerError } from './statement/errors.js'
+export { hashStatement } from './statement/hashStatement.js'
+export { signStatement } from './statement/signStatement.js'
+export { type Statement, toStatementTypedData } from './statement/statement.js'
+export { verifyStatement } from './statement/verifyStatement.js'
+export { createStream, maxStreamSteps, type Stream } from './stream/createStream.js'
+export { createStreamVerifier, type StreamVerifier } from './stream/createStreamVerifier.js'
+export { StreamCommitMalformedError, StreamCommitSignerError, StreamLinkError } from './stream/errors.js'
+export { hashStreamCommit } from './stream/hashStreamCommit.js'
+export { settleStream, settleStreamCall } from './stream/settleStream.js'
+export { signStreamCommit } from './stream/signStreamCommit.js'
+export { type StreamCommit, toStreamCommitTypedData } from './stream/streamCommit.js'
+export { verifyStreamCommit } from './stream/verifyStreamCommit.js'
+export { depositToVault, depositToVaultCall } from './vault/depositToVault.js'
+export {
+  depositToVaultWithAuthorization,
+  depositToVaultWithAuthorizationCall,
+} from './vault/depositToVaultWithAuthorization.js'
+export { VaultInsufficientError } from './vault/errors.js'
+export { getVaultBalance } from './vault/getVaultBalance.js'
+export { openChannelFromVault, openChannelFromVaultCall } from './vault/openChannelFromVault.js'
+export { signDepositAuthorization } from './vault/signDepositAuthorization.js'
+export { topUpChannelFromVault, topUpChannelFromVaultCall } from './vault/topUpChannelFromVault.js'
+export { withdrawFromVault, withdrawFromVaultCall } from './vault/withdrawFromVault.js'
+export { createVoucherHasher } from './voucher/createVoucherHasher.js'
+export { createVoucherSigner } from './voucher/createVoucherSigner.js'
+export { createVoucherVerifier } from './voucher/createVoucherVerifier.js'
+export { VoucherAmountError, VoucherMalformedError, VoucherSignerError } from './voucher/errors.js'
+export { hashVoucher } from './voucher/hashVoucher.js'
+export { signVoucher } from './voucher/signVoucher.js'
+export { verifyVoucher } from './voucher/verifyVoucher.js'
+export { toTypedData, type Voucher, type VoucherDomain } from './voucher/voucher.js'
