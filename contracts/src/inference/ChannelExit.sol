@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {ChannelSettlement} from "./ChannelSettlement.sol";
 import {ChannelSlot} from "./ChannelSlot.sol";
 import {Channel} from "./ChannelTypes.sol";
 import {IChannelExit} from "./IChannelExit.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @notice Ends channels: by the payee, by anybody with the payee's statement, or by the payer alone.
 abstract contract ChannelExit is IChannelExit, ChannelSettlement {
@@ -20,20 +20,21 @@ abstract contract ChannelExit is IChannelExit, ChannelSettlement {
     uint256 public constant GRACE_PERIOD = 15 minutes;
 
     /// @inheritdoc IChannelExit
-    function close(Channel calldata channel, uint128 cumulativeAmount, uint128 capture, bytes calldata signature)
-        external
-        nonReentrant
-        returns (uint256 paid, uint256 refunded)
-    {
+    function close(
+        Channel calldata channel,
+        uint128 cumulativeAmount,
+        uint128 capture,
+        bytes calldata signature
+    ) external nonReentrant returns (uint256 paid, uint256 refunded) {
         _checkPayee(channel.payee);
         bytes32 channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         if (capture != slot.settled()) {
             if (capture > cumulativeAmount) revert ChannelsCaptureAboveAuthorized(capture, cumulativeAmount);
             paid = _capturable(slot, capture);
             _checkVoucher(channel, channelId, cumulativeAmount, signature);
         }
-        refunded = _close(channel, channelId, slot, capture, paid);
+        refunded = _close(channel, channelId, stored, slot, capture, paid);
     }
 
     /// @inheritdoc IChannelExit
@@ -47,7 +48,7 @@ abstract contract ChannelExit is IChannelExit, ChannelSettlement {
     ) external nonReentrant returns (uint256 paid, uint256 refunded) {
         _checkDeadline(deadline);
         bytes32 channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         _checkStatement(channel.payee, channelId, spent, deadline, payeeSignature);
         if (spent != slot.settled()) {
             paid = _capturable(slot, spent);
@@ -56,18 +57,18 @@ abstract contract ChannelExit is IChannelExit, ChannelSettlement {
                 _checkVoucher(channel, channelId, cumulativeAmount, voucherSignature);
             }
         }
-        refunded = _close(channel, channelId, slot, spent, paid);
+        refunded = _close(channel, channelId, stored, slot, spent, paid);
     }
 
     /// @inheritdoc IChannelExit
     function requestClose(Channel calldata channel) external returns (uint256 closeAt) {
         _checkPayer(channel);
         bytes32 channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         closeAt = slot.closeAt();
         if (closeAt != 0) revert ChannelsClosing(channelId, closeAt);
         closeAt = block.timestamp + GRACE_PERIOD;
-        _store(channelId, slot.withCloseAt(closeAt));
+        stored.slot = slot.withCloseAt(closeAt);
         emit ChannelCloseRequested(channelId, channel.payee, closeAt);
     }
 
@@ -75,11 +76,11 @@ abstract contract ChannelExit is IChannelExit, ChannelSettlement {
     function withdraw(Channel calldata channel) external nonReentrant returns (uint256 refunded) {
         _checkPayer(channel);
         bytes32 channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         uint256 closeAt = slot.closeAt();
         if (closeAt == 0) revert ChannelsCloseNotRequested(channelId);
         if (block.timestamp < closeAt) revert ChannelsGraceNotOver(channelId, closeAt);
-        refunded = _close(channel, channelId, slot, slot.settled(), 0);
+        refunded = _close(channel, channelId, stored, slot, slot.settled(), 0);
     }
 
     /// @dev The payee's operator may sign too: it could close with the same outcome anyway.
@@ -103,15 +104,18 @@ abstract contract ChannelExit is IChannelExit, ChannelSettlement {
     function _close(
         Channel calldata channel,
         bytes32 channelId,
+        StoredChannel storage stored,
         ChannelSlot slot,
         uint256 capture,
         uint256 paid
     ) private returns (uint256 refunded) {
         refunded = slot.deposit() - capture;
-        _store(channelId, slot.withSettled(capture).ended());
+        stored.slot = slot.withSettled(capture).ended();
         emit ChannelClosed(channelId, capture, refunded);
         if (refunded != 0 && slot.refundsToVault()) _credit(channel.payer, channel.token, refunded);
         if (paid != 0) _payPayee(channel.payee, channel.token, paid, _feeOf(slot, paid));
-        if (refunded != 0 && !slot.refundsToVault()) IERC20(channel.token).safeTransfer(channel.payer, refunded);
+        if (refunded != 0 && !slot.refundsToVault()) {
+            IERC20(channel.token).safeTransfer(channel.payer, refunded);
+        }
     }
 }

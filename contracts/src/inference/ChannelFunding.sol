@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {ChannelLedger} from "./ChannelLedger.sol";
 import {ChannelSlot, ChannelSlots} from "./ChannelSlot.sol";
 import {Authorization, Channel, Consent, Permit, Permit2Transfer} from "./ChannelTypes.sol";
 import {IChannelFunding} from "./IChannelFunding.sol";
 import {IPermit2} from "./IPermit2.sol";
+import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 
 /// @notice Opens and tops up channels from the payer's wallet.
 abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
-    bytes32 private constant OPEN_TYPEHASH = keccak256("Open(bytes32 channelId,uint128 amount,uint256 deadline)");
+    bytes32 private constant OPEN_TYPEHASH =
+        keccak256("Open(bytes32 channelId,uint128 amount,uint256 deadline)");
     bytes32 private constant TOP_UP_TYPEHASH =
         keccak256("TopUp(bytes32 channelId,uint128 deposit,uint256 deadline)");
     bytes32 private constant OPEN_NONCE = keccak256("PaymentChannels.open");
     bytes32 private constant TOP_UP_NONCE = keccak256("PaymentChannels.topUp");
 
     bytes32 private constant OPEN_WITNESS_TYPEHASH = keccak256("ChannelOpen(bytes32 channelId)");
-    bytes32 private constant TOP_UP_WITNESS_TYPEHASH = keccak256("ChannelTopUp(bytes32 channelId,uint128 deposit)");
+    bytes32 private constant TOP_UP_WITNESS_TYPEHASH =
+        keccak256("ChannelTopUp(bytes32 channelId,uint128 deposit)");
     string private constant OPEN_WITNESS =
         "ChannelOpen witness)ChannelOpen(bytes32 channelId)TokenPermissions(address token,uint256 amount)";
     string private constant TOP_UP_WITNESS =
@@ -28,23 +30,21 @@ abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
     IPermit2 private constant PERMIT2 = IPermit2(0x000000000022D473030F116dDEE9F6B43aC78BA3);
 
     /// @inheritdoc IChannelFunding
-    function open(
-        address payee,
-        address token,
-        uint128 deposit,
-        bytes32 salt,
-        address authorizedSigner
-    ) external nonReentrant returns (bytes32 channelId) {
+    function open(address payee, address token, uint128 deposit, bytes32 salt, address authorizedSigner)
+        external
+        nonReentrant
+        returns (bytes32 channelId)
+    {
         channelId = _open(msg.sender, payee, token, salt, authorizedSigner, deposit, false);
         _pull(token, msg.sender, deposit);
     }
 
     /// @inheritdoc IChannelFunding
-    function openWithAuthorization(Channel calldata channel, uint128 amount, Authorization calldata authorization)
-        external
-        nonReentrant
-        returns (bytes32 channelId)
-    {
+    function openWithAuthorization(
+        Channel calldata channel,
+        uint128 amount,
+        Authorization calldata authorization
+    ) external nonReentrant returns (bytes32 channelId) {
         channelId = _open(channel, amount, false);
         bytes32 nonce = keccak256(abi.encode(OPEN_NONCE, channelId));
         _receive(channel.token, channel.payer, amount, nonce, authorization);
@@ -82,11 +82,11 @@ abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
     }
 
     /// @inheritdoc IChannelFunding
-    function topUpWithAuthorization(Channel calldata channel, uint128 amount, Authorization calldata authorization)
-        external
-        nonReentrant
-        returns (uint256 deposit)
-    {
+    function topUpWithAuthorization(
+        Channel calldata channel,
+        uint128 amount,
+        Authorization calldata authorization
+    ) external nonReentrant returns (uint256 deposit) {
         bytes32 channelId;
         (channelId, deposit) = _topUp(channel, amount, false);
         bytes32 nonce = keccak256(abi.encode(TOP_UP_NONCE, channelId, deposit));
@@ -141,13 +141,14 @@ abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
         uint256 amount,
         bool fromVault
     ) internal returns (bytes32 channelId) {
-        _checkAddress(payee);
+        if (payee == address(0)) revert ChannelsAddressInvalid(payee);
         _checkAmount(amount);
         channelId = computeChannelId(payer, payee, token, salt, authorizedSigner);
-        if (!_load(channelId).isUnknown()) revert ChannelsAlreadyOpened(channelId);
+        StoredChannel storage stored = _stored(channelId);
+        if (!stored.slot.isUnknown()) revert ChannelsAlreadyOpened(channelId);
         (uint16 bps,) = _fee();
-        _store(channelId, ChannelSlots.opened(amount, fromVault, bps));
-        emit ChannelOpened(channelId, payer, payee, token, authorizedSigner, salt, amount, fromVault, bps);
+        stored.slot = ChannelSlots.opened(amount, fromVault, bps);
+        emit ChannelOpened(channelId, payer, payee, token, authorizedSigner, salt, amount, fromVault);
     }
 
     /// @dev Records a higher deposit. The caller collects the amount.
@@ -157,10 +158,10 @@ abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
     {
         if (amount == 0) revert ChannelsAmountZero();
         channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         deposit = slot.deposit() + amount;
         if (deposit > type(uint96).max) revert ChannelsAmountTooLarge(deposit);
-        _store(channelId, slot.withDeposit(deposit));
+        stored.slot = slot.withDeposit(deposit);
         emit ChannelToppedUp(channelId, deposit, fromVault);
     }
 
@@ -173,17 +174,18 @@ abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
         Authorization calldata authorization
     ) internal {
         uint256 expected = _balanceOf(token) + amount;
-        IERC3009(token).receiveWithAuthorization(
-            from,
-            address(this),
-            amount,
-            authorization.validAfter,
-            authorization.validBefore,
-            nonce,
-            authorization.v,
-            authorization.r,
-            authorization.s
-        );
+        IERC3009(token)
+            .receiveWithAuthorization(
+                from,
+                address(this),
+                amount,
+                authorization.validAfter,
+                authorization.validBefore,
+                nonce,
+                authorization.v,
+                authorization.r,
+                authorization.s
+            );
         _checkBalance(token, expected);
     }
 
@@ -232,7 +234,7 @@ abstract contract ChannelFunding is IChannelFunding, ChannelLedger {
             )
         );
         if (success) return;
-        uint256 allowance = _query(token, abi.encodeCall(IERC20.allowance, (payer, address(this))));
+        uint256 allowance = IERC20(token).allowance(payer, address(this));
         if (allowance < amount) revert ChannelsPermitFailed(token, allowance, amount, reason);
     }
 }

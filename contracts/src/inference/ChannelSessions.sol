@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {ChannelSlot} from "./ChannelSlot.sol";
 import {Channel, Session} from "./ChannelTypes.sol";
 import {ChannelVault} from "./ChannelVault.sol";
 import {IChannelSessions} from "./IChannelSessions.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
 /// @notice Session keys that draw on a vault within a budget.
 abstract contract ChannelSessions is IChannelSessions, ChannelVault {
@@ -57,7 +58,8 @@ abstract contract ChannelSessions is IChannelSessions, ChannelVault {
         returns (uint256 channelDeposit)
     {
         bytes32 channelId = _idOf(channel);
-        uint256 closeAt = _loadOpen(channelId).closeAt();
+        (, ChannelSlot slot) = _loadOpen(channelId);
+        uint256 closeAt = slot.closeAt();
         if (closeAt != 0) revert ChannelsClosing(channelId, closeAt);
         (, channelDeposit) = _topUp(channel, amount, true);
         _draw(channel, msg.sender, amount, proof);

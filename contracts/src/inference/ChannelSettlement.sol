@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {ChannelLedger} from "./ChannelLedger.sol";
 import {ChannelSlot} from "./ChannelSlot.sol";
 import {Batch, Channel, SkipReason, StreamCommit} from "./ChannelTypes.sol";
 import {HashChain} from "./HashChain.sol";
 import {IChannelSettlement} from "./IChannelSettlement.sol";
 import {SettlementLog} from "./SettlementLog.sol";
-import {SettlementRow, SettlementRows} from "./SettlementRow.sol";
+import {SettlementRow} from "./SettlementRow.sol";
 
 /// @notice Pays payees, one channel or many at a time.
 abstract contract ChannelSettlement is IChannelSettlement, ChannelLedger {
@@ -34,25 +32,25 @@ abstract contract ChannelSettlement is IChannelSettlement, ChannelLedger {
     }
 
     /// @inheritdoc IChannelSettlement
-    function settle(Channel calldata channel, uint128 cumulativeAmount, uint128 capture, bytes calldata signature)
-        external
-        nonReentrant
-        returns (uint256 paid)
-    {
+    function settle(
+        Channel calldata channel,
+        uint128 cumulativeAmount,
+        uint128 capture,
+        bytes calldata signature
+    ) external nonReentrant returns (uint256 paid) {
         _checkPayee(channel.payee);
         if (capture > cumulativeAmount) revert ChannelsCaptureAboveAuthorized(capture, cumulativeAmount);
         bytes32 channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         paid = _capturable(slot, capture);
         _checkVoucher(channel, channelId, cumulativeAmount, signature);
-        _settle(channel, channelId, slot, capture, paid);
+        _settle(channel, channelId, stored, slot, capture, paid);
     }
 
     /// @inheritdoc IChannelSettlement
     function settleMany(Batch[] calldata batches) external nonReentrant returns (uint256 settledRows) {
-        bytes32 domain = _domainSeparatorV4();
         for (uint256 i = 0; i < batches.length; ++i) {
-            settledRows += _settleBatch(batches[i], i, domain);
+            settledRows += _settleBatch(batches[i], i);
         }
     }
 
@@ -69,7 +67,7 @@ abstract contract ChannelSettlement is IChannelSettlement, ChannelLedger {
             revert ChannelsStepsInvalid(steps, commit.maxSteps);
         }
         bytes32 channelId = _idOf(channel);
-        ChannelSlot slot = _loadOpen(channelId);
+        (StoredChannel storage stored, ChannelSlot slot) = _loadOpen(channelId);
         // Cannot overflow: 128 bits plus 128 bits times 10 bits.
         uint256 capture = uint256(commit.base) + uint256(steps) * commit.unit;
         paid = _capturable(slot, capture);
@@ -81,11 +79,13 @@ abstract contract ChannelSettlement is IChannelSettlement, ChannelLedger {
             )
         );
         _checkSignature(_signerOf(channel), structHash, signature);
-        _settle(channel, channelId, slot, capture, paid);
+        _settle(channel, channelId, stored, slot, capture, paid);
     }
 
     function _checkPayee(address payee) internal view {
-        if (msg.sender != payee && !_operators[payee][msg.sender]) revert ChannelsNotPayee(msg.sender, payee);
+        if (msg.sender != payee && !_operators[payee][msg.sender]) {
+            revert ChannelsNotPayee(msg.sender, payee);
+        }
     }
 
     /// @dev What a capture would pay. It must be more than nothing and covered by the deposit.
@@ -102,76 +102,81 @@ abstract contract ChannelSettlement is IChannelSettlement, ChannelLedger {
     function _settle(
         Channel calldata channel,
         bytes32 channelId,
+        StoredChannel storage stored,
         ChannelSlot slot,
         uint256 capture,
         uint256 paid
     ) private {
-        _store(channelId, slot.withSettled(capture));
+        stored.slot = slot.withSettled(capture);
         emit ChannelSettled(channelId, capture);
         _payPayee(channel.payee, channel.token, paid, _feeOf(slot, paid));
     }
 
-    function _settleBatch(Batch calldata batch, uint256 batchIndex, bytes32 domain)
-        private
-        returns (uint256 settledRows)
-    {
-        _checkPayee(batch.payee);
-        bytes calldata rows = batch.rows;
-        bytes memory log = SettlementLog.reserve(rows.length / SettlementRows.MINIMUM_SIZE);
+    function _settleBatch(Batch calldata batch, uint256 batchIndex) private returns (uint256) {
+        (address payee, address token, bytes calldata rows) = (batch.payee, batch.token, batch.rows);
+        _checkPayee(payee);
         SettlementRow memory row;
-        (row.payee, row.token, row.channels, row.chainId) =
-            (batch.payee, batch.token, address(this), block.chainid);
-        uint256 total = 0;
-        uint256 fees = 0;
-        uint256 index = 0;
-        for (uint256 offset = 0; offset < rows.length; ++index) {
-            uint256 flags = uint8(rows[offset]);
-            uint256 end = offset + SettlementRows.size(flags);
-            if (end > rows.length) revert ChannelsRowsTruncated(batchIndex, index);
-            row.read(rows, offset, flags);
-            offset = end;
-            bytes32 channelId = row.channelId();
-            ChannelSlot slot = _load(channelId);
-            (bool accepted, SkipReason reason) = _check(row, flags, channelId, slot, domain);
-            if (!accepted) {
-                emit RowSkipped(channelId, batch.payee, batchIndex, index, reason);
-                continue;
-            }
-            _store(channelId, slot.withSettled(row.capture));
-            SettlementLog.append(log, channelId, row.capture);
-            unchecked {
-                // Each sum is over at most a block's worth of 96-bit amounts; the capture is above what was settled.
-                uint256 paid = row.capture - slot.settled();
-                total += paid;
-                fees += _feeOf(slot, paid);
-                ++settledRows;
-            }
-        }
-        if (settledRows == 0) return 0;
-        emit ChannelsSettled(batch.payee, batch.token, log);
-        _payPayee(batch.payee, batch.token, total, fees);
+        (row.payee, row.token, row.channels, row.chainId) = (payee, token, address(this), block.chainid);
+        (row.domainSeparator, row.batch) = (_domainSeparatorV4(), batchIndex);
+        // A row of the log is shorter than any row of the batch.
+        bytes memory log = SettlementLog.reserve(rows.length);
+        (uint256 total, uint256 fees) = _settleRows(rows, row, log);
+        if (total == 0) return 0;
+        emit ChannelsSettled(payee, token, log);
+        _payPayee(payee, token, total, fees);
+        return SettlementLog.count(log);
     }
 
-    /// @dev Whether a row can be paid, and otherwise why not. The signature comes last because it costs most.
-    function _check(SettlementRow memory row, uint256 flags, bytes32 channelId, ChannelSlot slot, bytes32 domain)
+    function _settleRows(bytes calldata rows, SettlementRow memory row, bytes memory log)
         private
-        pure
-        returns (bool accepted, SkipReason reason)
+        returns (uint256 total, uint256 fees)
     {
-        if (flags > (SettlementRows.WITH_SIGNER | SettlementRows.WITH_LONG_SALT)) {
-            return (false, SkipReason.FlagsUnknown);
+        for (uint256 offset = 0; offset < rows.length;) {
+            offset = row.read(rows, offset);
+            if (offset > rows.length) revert ChannelsRowsTruncated(row.batch, row.index);
+            (uint256 paid, uint256 feeAmount) = _settleRow(row, log);
+            unchecked {
+                // Sums of 96-bit amounts would need 2^160 rows to overflow.
+                total += paid;
+                fees += feeAmount;
+                ++row.index;
+            }
         }
-        if (slot.isUnknown()) return (false, SkipReason.ChannelUnknown);
-        if (slot.isClosed()) return (false, SkipReason.ChannelClosed);
-        if (row.capture <= slot.settled()) return (false, SkipReason.CaptureTooLow);
-        if (row.capture > row.cumulativeAmount) return (false, SkipReason.CaptureAboveAuthorized);
-        if (row.capture > slot.deposit()) return (false, SkipReason.CaptureAboveDeposit);
-        bytes32 structHash = row.voucherHash(VOUCHER_TYPEHASH, channelId);
-        bytes32 digest = MessageHashUtils.toTypedDataHash(domain, structHash);
-        (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecover(digest, row.r, row.vs);
-        if (failure != ECDSA.RecoverError.NoError || recovered != row.signer()) {
-            return (false, SkipReason.SignatureInvalid);
+    }
+
+    /// @dev Records what a row captures; nothing when it cannot be paid. The signature is checked last because it costs
+    /// most.
+    function _settleRow(SettlementRow memory row, bytes memory log)
+        private
+        returns (uint256 paid, uint256 feeAmount)
+    {
+        bytes32 channelId = row.channelId();
+        StoredChannel storage stored = _stored(channelId);
+        ChannelSlot slot = stored.slot;
+        (uint256 capture, uint256 settled) = (row.capture, slot.settled());
+        if (row.hasUnknownFlags()) return _skip(row, channelId, SkipReason.FlagsUnknown);
+        if (slot.isUnknown()) return _skip(row, channelId, SkipReason.ChannelUnknown);
+        if (slot.isClosed()) return _skip(row, channelId, SkipReason.ChannelClosed);
+        if (capture <= settled) return _skip(row, channelId, SkipReason.CaptureTooLow);
+        if (capture > row.cumulativeAmount) return _skip(row, channelId, SkipReason.CaptureAboveAuthorized);
+        if (capture > slot.deposit()) return _skip(row, channelId, SkipReason.CaptureAboveDeposit);
+        if (!row.isSigned(channelId, VOUCHER_TYPEHASH)) {
+            return _skip(row, channelId, SkipReason.SignatureInvalid);
         }
-        return (true, reason);
+        stored.slot = slot.withSettled(capture);
+        SettlementLog.append(log, channelId, capture);
+        unchecked {
+            // The capture was just found to be above what is settled.
+            paid = capture - settled;
+        }
+        feeAmount = _feeOf(slot, paid);
+    }
+
+    function _skip(SettlementRow memory row, bytes32 channelId, SkipReason reason)
+        private
+        returns (uint256, uint256)
+    {
+        emit RowSkipped(channelId, row.payee, row.batch, row.index, reason);
+        return (0, 0);
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ChannelFunding} from "./ChannelFunding.sol";
 import {Authorization, Channel} from "./ChannelTypes.sol";
 import {IChannelVault} from "./IChannelVault.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 /// @notice Vault balances, and channels that their owner opens from them.
 abstract contract ChannelVault is IChannelVault, ChannelFunding {

@@ -41,9 +41,12 @@ interface IChannelExit {
     /// @param signature The voucher's signature; may be empty when nothing is owed.
     /// @return paid Base units taken for the payee, protocol fee included.
     /// @return refunded Base units that went back to the payer or the payer's vault.
-    function close(Channel calldata channel, uint128 cumulativeAmount, uint128 capture, bytes calldata signature)
-        external
-        returns (uint256 paid, uint256 refunded);
+    function close(
+        Channel calldata channel,
+        uint128 cumulativeAmount,
+        uint128 capture,
+        bytes calldata signature
+    ) external returns (uint256 paid, uint256 refunded);
 
     /// @notice Ends the channel at once with the payee's final statement; anybody may call.
     /// @dev The statement is EIP-712 `FinalStatement(bytes32 channelId,uint128 spent,uint256 deadline)` by the payee or

@@ -7,7 +7,7 @@ import {Authorization, Channel, Consent, Permit, Permit2Transfer} from "./Channe
 /// @notice Gasless variants can be sent by anybody: what the payer signed names the channel and the amount, so a
 /// relayer can neither redirect nor repeat it.
 interface IChannelFunding {
-    /// @notice A channel was opened.
+    /// @notice A channel was opened, at the protocol fee that was last set.
     /// @param channelId The channel.
     /// @param payer Who funded it.
     /// @param payee Who is paid.
@@ -16,7 +16,6 @@ interface IChannelFunding {
     /// @param salt Its salt.
     /// @param deposit Base units it holds.
     /// @param fromVault Whether the deposit came from the payer's vault, to which refunds then return.
-    /// @param feeBps Protocol fee in basis points, fixed for the channel's life.
     event ChannelOpened(
         bytes32 indexed channelId,
         address indexed payer,
@@ -25,8 +24,7 @@ interface IChannelFunding {
         address authorizedSigner,
         bytes32 salt,
         uint256 deposit,
-        bool fromVault,
-        uint256 feeBps
+        bool fromVault
     );
 
     /// @notice A channel's deposit grew, and a pending exit of the payer, if any, was cancelled.
@@ -49,13 +47,9 @@ interface IChannelFunding {
     /// @param salt Tells channels between the same parties apart.
     /// @param authorizedSigner Key that signs vouchers; zero means the caller.
     /// @return channelId The new channel.
-    function open(
-        address payee,
-        address token,
-        uint128 deposit,
-        bytes32 salt,
-        address authorizedSigner
-    ) external returns (bytes32 channelId);
+    function open(address payee, address token, uint128 deposit, bytes32 salt, address authorizedSigner)
+        external
+        returns (bytes32 channelId);
 
     /// @notice Opens a channel with the payer's ERC-3009 `receiveWithAuthorization`.
     /// @dev The authorization's nonce is `keccak256(abi.encode(keccak256("PaymentChannels.open"), channelId))`.
@@ -63,9 +57,11 @@ interface IChannelFunding {
     /// @param amount Base units to put in; the authorization's value.
     /// @param authorization The payer's authorization for this contract.
     /// @return channelId The new channel.
-    function openWithAuthorization(Channel calldata channel, uint128 amount, Authorization calldata authorization)
-        external
-        returns (bytes32 channelId);
+    function openWithAuthorization(
+        Channel calldata channel,
+        uint128 amount,
+        Authorization calldata authorization
+    ) external returns (bytes32 channelId);
 
     /// @notice Opens a channel with the payer's ERC-2612 permit.
     /// @dev A permit that was already used is ignored when the allowance suffices. Unless the payer calls, the payer
@@ -105,9 +101,11 @@ interface IChannelFunding {
     /// @param amount Base units to add; the authorization's value.
     /// @param authorization The payer's authorization for this contract.
     /// @return deposit Base units put in since the channel opened.
-    function topUpWithAuthorization(Channel calldata channel, uint128 amount, Authorization calldata authorization)
-        external
-        returns (uint256 deposit);
+    function topUpWithAuthorization(
+        Channel calldata channel,
+        uint128 amount,
+        Authorization calldata authorization
+    ) external returns (uint256 deposit);
 
     /// @notice Adds to a channel with the payer's ERC-2612 permit, and cancels a pending exit.
     /// @dev Unless the payer calls, the payer consents by signing

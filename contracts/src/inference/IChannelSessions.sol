@@ -110,5 +110,8 @@ interface IChannelSessions {
     /// @param key The session key.
     /// @param token The token.
     /// @return session The session; all zero when there is none.
-    function getSession(address owner, address key, address token) external view returns (Session memory session);
+    function getSession(address owner, address key, address token)
+        external
+        view
+        returns (Session memory session);
 }

@@ -24,11 +24,7 @@ interface IChannelSettlement {
     /// @param row Index of the row in its batch.
     /// @param reason Why.
     event RowSkipped(
-        bytes32 indexed channelId,
-        address indexed payee,
-        uint256 batch,
-        uint256 row,
-        SkipReason reason
+        bytes32 indexed channelId, address indexed payee, uint256 batch, uint256 row, SkipReason reason
     );
 
     /// @notice A payee let an operator act for it, or no longer does.
@@ -91,9 +87,12 @@ interface IChannelSettlement {
     /// @param capture Total spent since the channel opened, in base units; at most `cumulativeAmount`.
     /// @param signature The voucher's signature.
     /// @return paid Base units taken from the channel, protocol fee included.
-    function settle(Channel calldata channel, uint128 cumulativeAmount, uint128 capture, bytes calldata signature)
-        external
-        returns (uint256 paid);
+    function settle(
+        Channel calldata channel,
+        uint128 cumulativeAmount,
+        uint128 capture,
+        bytes calldata signature
+    ) external returns (uint256 paid);
 
     /// @notice Settles many channels and pays each payee and token once.
     /// @dev A row is packed: `flags` 1 byte (bit 0: a signer follows, bit 1: the salt has 32 bytes), `payer` 20,

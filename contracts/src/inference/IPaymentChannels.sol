@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {IChannelExit} from "./IChannelExit.sol";
 import {IChannelFunding} from "./IChannelFunding.sol";
 import {IChannelLedger} from "./IChannelLedger.sol";
 import {IChannelSessions} from "./IChannelSessions.sol";
 import {IChannelSettlement} from "./IChannelSettlement.sol";
 import {IChannelVault} from "./IChannelVault.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 
 /// @title Payment channels for metered inference
 /// @notice A payer locks ERC-20 tokens once, pays a provider with signed cumulative vouchers while it uses the

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ChannelExit} from "./ChannelExit.sol";
 import {ChannelSessions} from "./ChannelSessions.sol";
 import {IPaymentChannels} from "./IPaymentChannels.sol";
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
 /// @title Payment channels for metered inference
 /// @notice A payer locks ERC-20 tokens once, pays a provider with signed cumulative vouchers while it uses the

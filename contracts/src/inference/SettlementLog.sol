@@ -5,12 +5,12 @@ pragma solidity ^0.8.28;
 library SettlementLog {
     uint256 private constant ROW_SIZE = 44;
 
-    /// @dev Reserves room for rows, and for the last one to be written as two whole words.
-    function reserve(uint256 rows) internal pure returns (bytes memory log) {
+    /// @dev Reserves room for so many bytes, and for the last row to be written as two whole words.
+    function reserve(uint256 size) internal pure returns (bytes memory log) {
         assembly ("memory-safe") {
             log := mload(0x40)
             mstore(log, 0)
-            mstore(0x40, and(add(add(log, mul(rows, ROW_SIZE)), 95), not(31)))
+            mstore(0x40, and(add(add(log, size), 95), not(31)))
         }
     }
 
@@ -23,5 +23,10 @@ library SettlementLog {
             mstore(add(end, 0x20), shl(160, settled))
             mstore(log, add(length, ROW_SIZE))
         }
+    }
+
+    /// @dev Number of rows.
+    function count(bytes memory log) internal pure returns (uint256) {
+        return log.length / ROW_SIZE;
     }
 }
