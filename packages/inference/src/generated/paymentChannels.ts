@@ -7,7 +7,7 @@ export const paymentChannelsAbi = [
   /** Ends the channel at once with the payee's final statement; anybody may call. */
   {"type":"function","name":"closeWithStatement","inputs":[{"components":[{"name":"payer","type":"address"},{"name":"payee","type":"address"},{"name":"token","type":"address"},{"name":"salt","type":"bytes32"},{"name":"authorizedSigner","type":"address"}],"name":"channel","type":"tuple"},{"name":"spent","type":"uint128"},{"name":"deadline","type":"uint256"},{"name":"payeeSignature","type":"bytes"},{"name":"cumulativeAmount","type":"uint128"},{"name":"voucherSignature","type":"bytes"}],"outputs":[{"name":"paid","type":"uint256"},{"name":"refunded","type":"uint256"}],"stateMutability":"nonpayable"},
   /** Computes a channel's id, as the MPP draft `evm/session` does. */
-  {"type":"function","name":"computeChannelId","inputs":[{"name":"payer","type":"address"},{"name":"payee","type":"address"},{"name":"token","type":"address"},{"name":"salt","type":"bytes32"},{"name":"authorizedSigner","type":"address"}],"outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view"},
+  {"type":"function","name":"computeChannelId","inputs":[{"name":"payer","type":"address"},{"name":"payee","type":"address"},{"name":"token","type":"address"},{"name":"salt","type":"bytes32"},{"name":"authorizedSigner","type":"address"}],"outputs":[{"name":"channelId","type":"bytes32"}],"stateMutability":"view"},
   /** Puts tokens from the caller's allowance into the caller's vault. */
   {"type":"function","name":"deposit","inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint128"}],"outputs":[{"name":"balance","type":"uint256"}],"stateMutability":"nonpayable"},
   /** Puts tokens into the owner's vault with an ERC-3009 `receiveWithAuthorization`; anybody may send it. */
@@ -84,8 +84,8 @@ export const paymentChannelsAbi = [
   {"type":"event","name":"ChannelClosed","inputs":[{"indexed":true,"name":"channelId","type":"bytes32"},{"indexed":false,"name":"settled","type":"uint256"},{"indexed":false,"name":"refunded","type":"uint256"}]},
   /** The payer wants to leave: settle before the grace period is over. */
   {"type":"event","name":"ChannelCloseRequested","inputs":[{"indexed":true,"name":"channelId","type":"bytes32"},{"indexed":true,"name":"payee","type":"address"},{"indexed":false,"name":"closeAt","type":"uint256"}]},
-  /** A channel was opened. */
-  {"type":"event","name":"ChannelOpened","inputs":[{"indexed":true,"name":"channelId","type":"bytes32"},{"indexed":true,"name":"payer","type":"address"},{"indexed":true,"name":"payee","type":"address"},{"indexed":false,"name":"token","type":"address"},{"indexed":false,"name":"authorizedSigner","type":"address"},{"indexed":false,"name":"salt","type":"bytes32"},{"indexed":false,"name":"deposit","type":"uint256"},{"indexed":false,"name":"fromVault","type":"bool"},{"indexed":false,"name":"feeBps","type":"uint256"}]},
+  /** A channel was opened, at the protocol fee that was last set. */
+  {"type":"event","name":"ChannelOpened","inputs":[{"indexed":true,"name":"channelId","type":"bytes32"},{"indexed":true,"name":"payer","type":"address"},{"indexed":true,"name":"payee","type":"address"},{"indexed":false,"name":"token","type":"address"},{"indexed":false,"name":"authorizedSigner","type":"address"},{"indexed":false,"name":"salt","type":"bytes32"},{"indexed":false,"name":"deposit","type":"uint256"},{"indexed":false,"name":"fromVault","type":"bool"}]},
   /** A channel paid its payee. */
   {"type":"event","name":"ChannelSettled","inputs":[{"indexed":true,"name":"channelId","type":"bytes32"},{"indexed":false,"name":"settled","type":"uint256"}]},
   /** Channels paid their payee in one transfer. */

@@ -106,13 +106,13 @@ export function enterChannelEvent(book: ChannelBook, event: ChannelEvent): void 
 type Args<name extends ChannelEvent['eventName']> = Extract<ChannelEvent, { eventName: name }>['args']
 
 function enterOpened(book: ChannelBook, args: Args<'ChannelOpened'>): void {
-  const { authorizedSigner, channelId, deposit, feeBps, fromVault, payee, payer, salt, token } = args
+  const { authorizedSigner, channelId, deposit, fromVault, payee, payer, salt, token } = args
   book.channels.set(channelId, {
     channel: { authorizedSigner, payee, payer, salt, token },
     closeAt: 0,
     closed: false,
     deposit,
-    feeBps: Number(feeBps),
+    feeBps: book.fee.bps,
     refundsToVault: fromVault,
     settled: 0n,
   })
