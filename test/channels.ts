@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { coreActions, withDeployment } from '@aitoken/core'
+import { confirm } from '@aitoken/core/internal'
+import { channelActions } from '@aitoken/inference'
+import {
+  createTestClient,
+  type Hash,
+  type Hex,
+  http,
+  maxUint256,
+  type PrivateKeyAccount,
+  parseEther,
+  publicActions,
+  walletActions,
+} from 'viem'
+import { anvil } from 'viem/chains'
+
+import { alice, bob, deployment, rpcUrl } from './anvil.js'
+
+/** A client that knows the deployed contracts and acts on channels for an account. */
+export function channelClientOf(account: PrivateKeyAccount) {
+  return createTestClient({
+    account,
+    chain: withDeployment(anvil, deployment),
+    mode: 'anvil',
+    pollingInterval: 20,
+    transport: http(rpcUrl),
+  })
+    .extend(publicActions)
+    .extend(walletActions)
+    .extend(coreActions())
+    .extend(channelActions())
+}
+
+/** Waits for a transaction that must succeed. */
+export async function mined(hash: Hash | { hash: Hash } | Promise<Hash | { hash: Hash }>) {
+  const sent = await hash
+  return confirm(channelClientOf(alice), { hash: typeof sent === 'string' ? sent : sent.hash })
+}
+
+/** Gives an account a thousand tokens and lets the channels contract take them. */
+export async function fund(account: PrivateKeyAccount = bob): Promise<void> {
+  await mined(channelClientOf(alice).ait.transfer({ amount: parseEther('1000'), to: account.address }))
+  const spender = deployment.paymentChannels
+  await mined(channelClientOf(account).ait.approve({ amount: maxUint256, spender }))
+}
+
+/** The canonical Permit2, as it is deployed on public chains. */
+export function permit2Code(): Hex {
+  const require = createRequire(import.meta.url)
+  const periphery = join(require.resolve('@uniswap/v4-periphery/package.json'), '..')
+  const source = readFileSync(join(periphery, 'lib/permit2/test/utils/DeployPermit2.sol'), 'utf8')
+  const code = /hex"([0-9a-f]+)"/.exec(source)?.[1]
+  if (!code) throw new Error('No bytecode of Permit2 was found in @uniswap/v4-periphery.')
+  return `0x${code}`
+}
