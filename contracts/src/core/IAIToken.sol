@@ -18,6 +18,8 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 /// sequential `nonces(owner)`, so two of them signed at once must be submitted in order. An ERC-3009 authorization
 /// consumes a 32-byte nonce of its own, random and in no order. All three are checked by ECDSA recovery: contract
 /// accounts cannot sign them (ERC-1271 is not consulted), they use `approve`, `delegate` and `transfer`.
+/// A delegation does not name its signer: one that was altered, or signed for another chain, does not revert but
+/// delegates for whatever address it recovers to. Recover the signer before submitting one.
 ///
 /// Validity. A permit or delegation is valid up to and including its deadline. An authorization is valid strictly
 /// after `validAfter` and strictly before `validBefore`, both in seconds; when both have bit 47 set (far beyond any
@@ -25,6 +27,9 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 ///
 /// Votes are checkpointed against seconds, not blocks (`CLOCK_MODE()` is "mode=timestamp"), so a timepoint means
 /// the same on every chain. Tokens count as votes once their holder has delegated, if only to itself.
+///
+/// Events. Balances, supply, delegates, votes, bridge limits and what each bridge used follow from the logs. Spending
+/// an allowance emits no `Approval`, to keep `transferFrom` cheap: read `allowance`.
 ///
 /// Powers. The authority (an AccessManager) decides who may `mint` and `setBridgeLimits`; it can neither pause,
 /// freeze, seize nor upgrade. The cap limits the supply of this one chain.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.27;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {ERC20Capped} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Capped.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 import {Test} from "forge-std/Test.sol";
@@ -13,7 +14,7 @@ import {AITokenSigner} from "../AITokenSigner.sol";
 import {HolderHandler} from "./HolderHandler.sol";
 import {TokenWorld} from "./TokenWorld.sol";
 
-/// Mallory, Eve and Trudy: everything they try must fail, and for the right reason.
+/// Mallory, Eve, Trudy and a disloyal minter: everything they try must fail, and for the right reason.
 contract AttackerHandler is Test, AITokenSigner {
     TokenWorld private immutable _world;
     AIToken private immutable _token;
@@ -78,6 +79,16 @@ contract AttackerHandler is Test, AITokenSigner {
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, eve));
         vm.prank(eve);
         _token.mint(eve, amount);
+    }
+
+    /// The minter is trusted to mint, not to exceed the cap.
+    function minterExceedsTheCap(uint256 excess) external onTime {
+        (address minter, address eve) = (_world.minter(), _world.eve());
+        (uint256 cap, uint256 supply) = (_token.cap(), _token.totalSupply());
+        excess = bound(excess, 1, type(uint128).max);
+        vm.expectRevert(abi.encodeWithSelector(ERC20Capped.ERC20ExceededCap.selector, cap + excess, cap));
+        vm.prank(minter);
+        _token.mint(eve, cap - supply + excess);
     }
 
     function eveMakesHerselfABridge(uint208 capacity, uint48 window) external onTime {
