@@ -1,4 +1,4 @@
-import { UpstreamError, UpstreamTimeoutError } from '../wire/errors.js'
+import { UpstreamError, UpstreamTimeoutError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'
 import { PayerGoneError } from './errors.js'
 import type { PaidRequest } from './paidRequest.js'

@@ -5,12 +5,15 @@ import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
 import { coverOf, type PaidRequest } from './paidRequest.js'
 
+/** What a payer is told when a stream's credit runs low, in base units. */
+export type Demand = { authorized: bigint; need: bigint; spent: bigint }
+
 /** Credit of one stream, which grows with it. */
 export type Credit = {
   /** Whether so many output tokens may be delivered; asks the book for more credit when it runs low. */
   covers(outputTokens: number): Promise<boolean>
   /** What the payer should be told, once; undefined when there is nothing new. */
-  demand(): { authorized: bigint; need: bigint; spent: bigint } | undefined
+  demand(): Demand | undefined
   /** Base units set aside for the stream. */
   reserved(): bigint
 }
@@ -30,7 +33,7 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
   let covered = window
   let retryAt = Math.ceil(window / 2)
   let told = 0n
-  let demanded: { authorized: bigint; need: bigint; spent: bigint } | undefined
+  let demanded: Demand | undefined
 
   const raise = async (outputTokens: number) => {
     const wanted = coverOf(request, outputTokens + window)

@@ -43,7 +43,7 @@ export type Delivery = {
  * @returns The delivery.
  */
 export function createDelivery(context: ProviderContext, request: PaidRequest): Delivery {
-  const wantsUsage = request.body.stream_options?.['include_usage'] === true
+  const wantsUsage = request.body.stream_options?.include_usage === true
   const decoder = new TextDecoder()
   const hash = request.unreceipted ? undefined : sha256.create()
   let meter: Meter = { deltas: 0, finished: false, reported: 0, usageEvent: undefined }

@@ -8,7 +8,7 @@ import type { CompletionBody } from './readBody.js'
  * @returns Tokens.
  */
 export function estimateInput(body: CompletionBody): number {
-  return Math.ceil(countText(body['messages'] ?? body['prompt']) / 4)
+  return Math.ceil(countText(body.messages ?? body.prompt) / 4)
 }
 
 function countText(value: unknown): number {

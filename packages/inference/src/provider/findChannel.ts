@@ -8,8 +8,9 @@ import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { sweep } from '../ledger/release.js'
 import { syncLedger } from '../ledger/syncLedger.js'
-import { ChainUnavailableError, ChannelMismatchError, ChannelUnknownError } from '../wire/errors.js'
+import { ChannelMismatchError, ChannelUnknownError } from '../wire/errors.js'
 import type { Payment } from '../wire/paymentHeader.js'
+import { ChainUnavailableError } from '../wire/serviceErrors.js'
 import type { KnownChannel, ProviderContext } from './context.js'
 
 /** Channels that one process remembers. */

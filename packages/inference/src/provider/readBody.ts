@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { join } from '../wire/comment.js'
-import { BodyInvalidError, BodyTooLargeError } from '../wire/errors.js'
+import { BodyInvalidError, BodyTooLargeError } from '../wire/serviceErrors.js'
 
 /** The part of a request for a completion that a provider looks at. The rest is the model's business. */
 export type CompletionBody = {

@@ -1,9 +1,10 @@
 import { AitokenError } from '@aitoken/core'
 
-import { PaymentRequiredError, RouteUnknownError } from '../wire/errors.js'
+import { PaymentRequiredError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { encodeProblem, problemMediaType } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
+import { RouteUnknownError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'
 import { PayerGoneError } from './errors.js'
 import type { CompletionBody } from './readBody.js'

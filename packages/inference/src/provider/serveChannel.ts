@@ -7,10 +7,10 @@ import {
   CloseAmountError,
   PaymentHeaderError,
   PaymentRequiredError,
-  RouteUnknownError,
 } from '../wire/errors.js'
 import { decodePayment, type Payment, paymentHeaderName } from '../wire/paymentHeader.js'
 import { encodeReceipt } from '../wire/receiptText.js'
+import { RouteUnknownError } from '../wire/serviceErrors.js'
 import { admitPayment, verifyPayment } from './admitPayment.js'
 import { closeChannel } from './closeChannel.js'
 import type { ProviderContext } from './context.js'

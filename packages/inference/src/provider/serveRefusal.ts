@@ -1,4 +1,4 @@
-import { UpstreamError } from '../wire/errors.js'
+import { UpstreamError } from '../wire/serviceErrors.js'
 import type { UpstreamAnswer } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { readAnswer } from './serveWhole.js'

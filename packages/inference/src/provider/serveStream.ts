@@ -1,4 +1,4 @@
-import { encodeComment, join } from '../wire/comment.js'
+import { encodeComment, join, type PaymentComment } from '../wire/comment.js'
 import type { UpstreamAnswer } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { createCredit } from './createCredit.js'
@@ -27,6 +27,7 @@ export function serveStream(
   const gone = new AbortController()
   let held: Parcel | undefined
   let ended = false
+  let paused = false
 
   type Controller = ReadableStreamDefaultController<Uint8Array>
 
@@ -63,9 +64,9 @@ export function serveStream(
       const covered = await credit.covers(outputOf(meter))
       if (gone.signal.aborted) return true
       const demand = credit.demand()
-      const comment = demand && new TextEncoder().encode(encodeComment(demand))
-      if (!covered && comment) {
-        controller.enqueue(comment)
+      if (!covered && !paused) {
+        paused = true
+        controller.enqueue(encode({ ...demand, paused }))
         return true
       }
       if (!covered) {
@@ -73,13 +74,16 @@ export function serveStream(
         if (!gone.signal.aborted) await end(controller, 'unpaid')
         return true
       }
-      controller.enqueue(comment ? join([bytes, comment]) : bytes)
+      paused = false
+      controller.enqueue(demand ? join([bytes, encode({ ...demand })]) : bytes)
     }
     delivery.deliver(held)
     held = undefined
     if (done) await end(controller, 'complete', done)
     return bytes !== undefined || done !== undefined
   }
+
+  const encode = (comment: PaymentComment) => new TextEncoder().encode(encodeComment(comment))
 
   const body = new ReadableStream<Uint8Array>(
     {

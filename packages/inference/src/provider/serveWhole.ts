@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-
-import { UpstreamError } from '../wire/errors.js'
 import { encodeReceipt, receiptHeaderName } from '../wire/receiptText.js'
+import { UpstreamError } from '../wire/serviceErrors.js'
 import type { UpstreamAnswer } from './askUpstream.js'
 import { unlessAborted } from './askUpstream.js'
 import type { ProviderContext } from './context.js'

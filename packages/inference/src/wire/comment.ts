@@ -6,6 +6,8 @@ export type PaymentComment = {
   end?: string | undefined
   /** Cumulative amount of the voucher that keeps the stream going, in base units. */
   need?: bigint | undefined
+  /** Whether the stream stands still until the voucher arrives. */
+  paused?: boolean | undefined
   /** The signed receipt, see `decodeReceipt`. */
   receipt?: string | undefined
   /** Total charged before this request, in base units. */
@@ -41,6 +43,7 @@ function decodeComment(text: string): PaymentComment {
     authorized: amount('authorized'),
     end: fields.get('end'),
     need: amount('need'),
+    paused: fields.get('paused') === 'true' ? true : undefined,
     receipt: fields.get('receipt'),
     spent: amount('spent'),
   }

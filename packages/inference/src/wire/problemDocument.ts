@@ -1,9 +1,8 @@
 import { AitokenError } from '@aitoken/core'
-
-import { ProviderFailedError } from './errors.js'
 import { paymentProblems } from './paymentProblems.js'
 import type { Problem } from './problem.js'
 import type { ProblemDocument } from './problemFields.js'
+import { ProviderFailedError } from './serviceErrors.js'
 import { serviceProblems } from './serviceProblems.js'
 
 /** Media type of problem documents (RFC 9457). */

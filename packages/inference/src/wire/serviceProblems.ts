@@ -1,3 +1,5 @@
+import type { Problem } from './problem.js'
+import { readNumber, readText, readTexts } from './problemFields.js'
 import {
   BodyInvalidError,
   BodyTooLargeError,
@@ -7,9 +9,7 @@ import {
   RouteUnknownError,
   UpstreamError,
   UpstreamTimeoutError,
-} from './errors.js'
-import type { Problem } from './problem.js'
-import { readNumber, readText, readTexts } from './problemFields.js'
+} from './serviceErrors.js'
 
 /** The errors about anything but payments that a provider answers with, by their name. */
 export const serviceProblems = {

@@ -1,0 +1,102 @@
+import { type Hex, isAddressEqual } from 'viem'
+
+import { toAddress } from '../internal/address.js'
+import type { ModelPrice } from '../price/priceTable.js'
+import { priceUsage } from '../price/priceUsage.js'
+import {
+  BillExceedsUsageError,
+  ReceiptConflictError,
+  ReceiptMismatchError,
+  ReceiptSignerError,
+} from '../receipt/errors.js'
+import { createReceiptHasher } from '../receipt/hashReceipt.js'
+import type { SignedReceipt, UsageReceipt } from '../receipt/receipt.js'
+import { parseSignature } from '../signature/parseSignature.js'
+import { type ProviderAccount, sumAllotted } from './account.js'
+import type { ConsumerContext } from './context.js'
+
+/** What a consumer saw of a request, to hold the bill against. */
+export type Evidence = {
+  /** Length of the request body. */
+  readonly bodyBytes: number
+  /** Output tokens that leave no text: what a stop string hides, and the ends of choices. */
+  readonly hiddenTokens: number
+  readonly modelHash: Hex
+  readonly price: ModelPrice
+  readonly priceTableHash: Hex
+  readonly requestHash: Hex
+  /** SHA-256 of what arrived; undefined when it may not be all. */
+  readonly responseHash: Hex | undefined
+  /** Bytes of text that arrived. */
+  readonly textBytes: number
+}
+
+/**
+ * Checks who signed a receipt.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param signed - The receipt.
+ * @throws {@link ReceiptSignerError} when it was not the provider, and `SignatureMalformedError`.
+ */
+export function checkSigner(context: ConsumerContext, account: ProviderAccount, signed: SignedReceipt): void {
+  const { chainId, channels, receiptSigner: signer } = account.quote
+  const { engine } = context
+  const digest = createReceiptHasher(engine, { chainId, channels })(signed.receipt)
+  const recovered = toAddress(engine, engine.recover(digest, parseSignature(signed.signature)))
+  if (!isAddressEqual(recovered, signer)) throw new ReceiptSignerError({ recovered, signer })
+}
+
+/**
+ * Holds a receipt against what was asked, what arrived and what was agreed.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param signed - The receipt.
+ * @param evidence - What the consumer saw.
+ * @throws {@link BillExceedsUsageError} when it charges more than what arrived can have cost.
+ * @throws {@link ReceiptMismatchError} when it is about something else.
+ * @throws {@link ReceiptConflictError} when another receipt has its number.
+ * @throws {@link ReceiptSignerError} when it was not signed by the provider.
+ */
+export function checkBill(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  signed: SignedReceipt,
+  evidence: Evidence,
+): void {
+  const { receipt } = signed
+  checkSigner(context, account, signed)
+  const { modelHash, price, priceTableHash, requestHash, responseHash } = evidence
+  const { channelId } = account.record
+  checkFields(receipt, {
+    channelId,
+    modelHash,
+    priceTableHash,
+    requestHash,
+    ...(responseHash && { responseHash }),
+  })
+  if (account.receipts.has(receipt.sequence))
+    throw new ReceiptConflictError({ channelId, sequence: receipt.sequence })
+
+  const hidden = evidence.hiddenTokens + (context.hiddenReasoning ? receipt.reasoningTokens : 0)
+  const input = Math.min(receipt.inputTokens, evidence.bodyBytes)
+  const output = Math.min(receipt.outputTokens, evidence.textBytes + hidden)
+  const cachedInput = Math.min(receipt.cachedInputTokens, input)
+  const reasoning = Math.min(receipt.reasoningTokens, output)
+  const due = priceUsage(price, { cachedInput, input, output, reasoning })
+  const { origin } = account
+  if (receipt.cost > due) throw new BillExceedsUsageError({ billed: receipt.cost, due, origin })
+  // The total may hold requests whose bill is not in yet, but nothing else.
+  const most = account.record.billed + sumAllotted(account)
+  if (receipt.cumulative > most)
+    throw new BillExceedsUsageError({ billed: receipt.cumulative, due: most, origin })
+}
+
+function checkFields(receipt: UsageReceipt, expected: Partial<Record<keyof UsageReceipt, Hex>>): void {
+  for (const [field, value] of Object.entries(expected)) {
+    const received = new Map<string, unknown>(Object.entries(receipt)).get(field)
+    if (received !== value)
+      throw new ReceiptMismatchError({ expected: value, field, received: `${received}` })
+  }
+}

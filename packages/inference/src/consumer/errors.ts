@@ -1,0 +1,97 @@
+import { AitokenError } from '@aitoken/core'
+
+/** Thrown when a request would authorize more than a budget allows. Nothing was signed. */
+export class BudgetExceededError extends AitokenError {
+  override readonly name = 'BudgetExceededError'
+
+  /** Which budget. */
+  readonly budget: 'request' | 'session'
+
+  /** What the budget allows, in base units. */
+  readonly limit: bigint
+
+  /** What would have been authorized, in base units. */
+  readonly needed: bigint
+
+  constructor({ budget, limit, needed }: BudgetExceededError.Options) {
+    super(`This would authorize ${needed} base units, but the budget of a ${budget} is ${limit}.`, {
+      hints: [`Raise \`budget.${budget}\`, or ask for fewer tokens (\`max_tokens\`).`],
+    })
+    this.budget = budget
+    this.limit = limit
+    this.needed = needed
+  }
+}
+
+export declare namespace BudgetExceededError {
+  type Options = {
+    /** Which budget. */
+    budget: 'request' | 'session'
+    /** What the budget allows, in base units. */
+    limit: bigint
+    /** What would have been authorized, in base units. */
+    needed: bigint
+  }
+}
+
+/** Thrown when a channel's deposit does not cover a request. Nothing was signed. */
+export class DepositExceededError extends AitokenError {
+  override readonly name = 'DepositExceededError'
+
+  /** What vouchers of the channel may authorize in total, in base units. */
+  readonly limit: bigint
+
+  /** What would have been authorized in total, in base units. */
+  readonly needed: bigint
+
+  constructor({ limit, needed }: { limit: bigint; needed: bigint }) {
+    super(`The channel covers ${limit} base units, but ${needed} are needed.`, {
+      hints: ['Top the channel up with `topUpChannel`, or close it and let another one open.'],
+    })
+    this.limit = limit
+    this.needed = needed
+  }
+}
+
+/** Thrown when a provider's quote is for another chain, contract or token than the consumer agreed to. */
+export class QuoteMismatchError extends AitokenError {
+  override readonly name = 'QuoteMismatchError'
+
+  constructor({ expected, field, quoted }: { expected: string; field: string; quoted: string }) {
+    super(`The provider wants ${field} ${quoted}, but this consumer pays with ${expected}.`, {
+      hints: ['Use a provider of your chain and token, or configure the consumer for this one.'],
+    })
+  }
+}
+
+/** Thrown when a request goes to an origin that the consumer does not pay. */
+export class ProviderNotAllowedError extends AitokenError {
+  override readonly name = 'ProviderNotAllowedError'
+
+  constructor({ origin }: { origin: string }) {
+    super(`${origin} is not among the providers that this consumer pays.`, {
+      hints: ['Add it to `providers`.'],
+    })
+  }
+}
+
+/** Thrown when a provider ended a stream because it was not paid further. What arrived before was charged. */
+export class StreamUnpaidError extends AitokenError {
+  override readonly name = 'StreamUnpaidError'
+
+  constructor({ cause, origin }: { cause?: unknown; origin: string }) {
+    super(`${origin} ended the stream for want of a voucher.`, {
+      cause,
+      hints: ['Check the connection: vouchers are sent beside the stream.'],
+    })
+  }
+}
+
+/** Thrown when a consumer is configured with values that cannot work. */
+export class ConsumerOptionError extends AitokenError {
+  override readonly name = 'ConsumerOptionError'
+
+  constructor({ expected, option, value }: { expected: string; option: string; value: unknown }) {
+    super(`\`${option}\` is ${String(value)}.`, { hints: [`Pass ${expected}.`] })
+  }
+}

@@ -1,0 +1,145 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, type Hex, keccak256, stringToBytes } from 'viem'
+
+import { VoucherLoweredError, VoucherReplayedError } from '../ledger/errors.js'
+import { boundCost, boundOutput } from '../price/boundCost.js'
+import { hashPriceTable } from '../price/hashPriceTable.js'
+import type { ModelPrice } from '../price/priceTable.js'
+import { ChannelUnknownError, PriceChangedError } from '../wire/errors.js'
+import { paymentHeaderName } from '../wire/paymentHeader.js'
+import { ModelUnknownError, ProviderFailedError } from '../wire/serviceErrors.js'
+import type { Allotment, ProviderAccount } from './account.js'
+import type { Evidence } from './checkBill.js'
+import type { ConsumerContext } from './context.js'
+import { BudgetExceededError } from './errors.js'
+import { isProblem, readProblem } from './readProblem.js'
+import { readQuote } from './readQuote.js'
+import { type CompletionRequest, countHidden } from './readRequest.js'
+import { signPayment } from './signPayment.js'
+
+/** How often a payment is signed anew because others on the same channel came first. */
+const patience = 25
+
+/** A request that was paid for and answered. */
+export type PaidAnswer = {
+  readonly allotment: Allotment
+  readonly evidence: Omit<Evidence, 'responseHash' | 'textBytes'>
+  /** Most output tokens, over all choices. */
+  readonly maxOutput: number
+  readonly response: Response
+}
+
+/**
+ * Sends a request with its payment. What it may cost is checked against the budgets before anything is signed.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param request - The request.
+ * @returns The answer; its bill is not checked yet. An answer that is not 200 was not charged.
+ * @throws {@link BudgetExceededError} when a budget does not cover it.
+ * @throws The error that the provider answered with, of the same class.
+ */
+export async function payRequest(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  request: CompletionRequest,
+): Promise<PaidAnswer> {
+  const allotment: Allotment = { amount: 0n, lost: false }
+  let renewed = false
+  for (let attempt = 1; ; attempt++) {
+    const terms = readTerms(account, request)
+    const { budget } = context
+    if (terms.amount > budget.request)
+      throw new BudgetExceededError({ budget: 'request', limit: budget.request, needed: terms.amount })
+    allotment.amount = terms.amount
+    account.allotments.add(allotment)
+    const answered = await attemptPayment(context, account, { allotment, priceTag: terms.priceTag, request })
+    if ('response' in answered) return { allotment, ...terms, response: answered.response }
+    const { problem } = answered
+    const raced = problem instanceof VoucherLoweredError || problem instanceof VoucherReplayedError
+    if (raced && attempt < patience && problem.authorized <= account.record.signed) continue
+    if (problem instanceof ChannelUnknownError && account.introduced && attempt < patience) {
+      account.introduced = false
+      continue
+    }
+    // Whether a provider that failed has charged is known only when it tells its account.
+    if (problem instanceof ProviderFailedError) allotment.lost = true
+    else account.allotments.delete(allotment)
+    if (!(problem instanceof PriceChangedError) || renewed) throw problem
+    renewed = true
+    account.quote = await readQuote(context, account.origin)
+  }
+}
+
+/** One attempt. A payment whose fate is unknown stays allotted until the provider tells what it charged. */
+async function attemptPayment(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  { allotment, priceTag, request }: { allotment: Allotment; priceTag: Hex; request: CompletionRequest },
+): Promise<{ problem: Error } | { response: Response }> {
+  let payment: string
+  try {
+    payment = await signPayment(context, account, priceTag)
+  } catch (error) {
+    account.allotments.delete(allotment)
+    throw error
+  }
+  const headers = new Headers(request.headers)
+  headers.set(paymentHeaderName, payment)
+  // A key for somebody else's API is none of the provider's business.
+  headers.delete('authorization')
+  const { bytes: body, signal, url } = request
+  let response: Response
+  try {
+    response = await context.send(url, {
+      body,
+      headers,
+      method: 'POST',
+      redirect: 'error',
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    allotment.lost = true
+    throw error
+  }
+  if (isProblem(response)) return { problem: await readProblem(response, account.origin) }
+  account.introduced = true
+  return { response }
+}
+
+/** What a request may cost at first, and what its bill will be held against. */
+function readTerms(account: ProviderAccount, request: CompletionRequest) {
+  const { quote } = account
+  const { body, bytes } = request
+  const price = quote.priceTable.models.find(({ model }) => model === body.model)
+  const served = quote.models.find(({ id }) => id === body.model)
+  if (!price || !served)
+    throw new ModelUnknownError({ model: body.model, models: quote.models.map(({ id }) => id) })
+  const maxOutput = boundOutput(body, served.maxOutputTokens)
+  const outputTokens = body.stream ? Math.min(quote.streamWindow, maxOutput) : maxOutput
+  const { chainId, channels, priceTable: table } = quote
+  const priceTableHash = hashPriceTable({ chainId, channels, table })
+  const priceTag: Hex = `0x${priceTableHash.slice(2, 18)}`
+  const evidence = toEvidence(request, price, priceTableHash)
+  return {
+    amount: boundCost(price, { bodyBytes: bytes.length, outputTokens }),
+    evidence,
+    maxOutput,
+    priceTag,
+  }
+}
+
+function toEvidence(
+  request: CompletionRequest,
+  price: ModelPrice,
+  priceTableHash: Hex,
+): PaidAnswer['evidence'] {
+  return {
+    bodyBytes: request.bytes.length,
+    hiddenTokens: countHidden(request),
+    modelHash: keccak256(stringToBytes(price.model)),
+    price,
+    priceTableHash,
+    requestHash: bytesToHex(sha256(request.bytes)),
+  }
+}

@@ -1,0 +1,26 @@
+import type { AitokenError } from '@aitoken/core'
+
+import { QuoteInvalidError } from '../wire/errors.js'
+import { decodeProblem, problemMediaType } from '../wire/problemDocument.js'
+
+/** Whether a response is a problem document. */
+export function isProblem(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith(problemMediaType) ?? false
+}
+
+/**
+ * Reads the error that a provider answered with.
+ *
+ * @param response - The response.
+ * @param origin - The provider.
+ * @returns The error, of the class that the provider threw.
+ */
+export async function readProblem(response: Response, origin: string): Promise<AitokenError> {
+  const text = await response.text()
+  const reason = `it answered ${response.status}`
+  try {
+    return decodeProblem(JSON.parse(text)) ?? new QuoteInvalidError({ origin, reason })
+  } catch (cause) {
+    return new QuoteInvalidError({ cause, origin, reason })
+  }
+}

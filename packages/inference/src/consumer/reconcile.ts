@@ -1,0 +1,69 @@
+import { BillExceedsUsageError, ReceiptMismatchError } from '../receipt/errors.js'
+import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
+import { paymentHeaderName } from '../wire/paymentHeader.js'
+import { decodeReceipt } from '../wire/receiptText.js'
+import { type ProviderAccount, sumAllotted } from './account.js'
+import { checkSigner } from './checkBill.js'
+import { type ConsumerContext, storeKey } from './context.js'
+import { readProblem } from './readProblem.js'
+import { encodeVoucher } from './signPayment.js'
+
+/**
+ * Settles requests whose answer never came to its end: asks the provider what it charged. More than was allotted
+ * to them is not accepted, and nothing is as long as a request is still being served.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @returns The provider's account of the channel; undefined when it does not know the channel yet.
+ * @throws {@link BillExceedsUsageError} when it charged more than was allotted.
+ * @throws {@link ReceiptMismatchError} when its last receipt says another total than its account.
+ */
+export async function reconcile(
+  context: ConsumerContext,
+  account: ProviderAccount,
+): Promise<ChannelAccount | undefined> {
+  const { origin, record } = account
+  const told = await readAccount(context, account)
+  if (!told) return undefined
+  const most = record.billed + sumAllotted(account)
+  if (told.spent > most) {
+    account.stopped ??= new BillExceedsUsageError({ billed: told.spent, due: most, origin })
+    throw account.stopped
+  }
+  if (told.receipt !== undefined) {
+    const signed = decodeReceipt(told.receipt)
+    checkSigner(context, account, signed)
+    const { channelId, cumulative } = signed.receipt
+    if (channelId !== record.channelId || cumulative !== told.spent)
+      throw new ReceiptMismatchError({
+        expected: `${told.spent}`,
+        field: 'cumulative',
+        received: `${cumulative}`,
+      })
+    account.receipts.set(signed.receipt.sequence, signed)
+  }
+  const pending = [...account.allotments].some(({ lost }) => !lost)
+  // While anything is in flight, on either side, nobody knows yet what belongs to which request.
+  if (pending || account.record !== record || told.reserved > 0n) return told
+  account.allotments.clear()
+  account.record = { ...account.record, billed: told.spent }
+  await context.store.save(storeKey(context, origin), account.record)
+  return told
+}
+
+async function readAccount(
+  context: ConsumerContext,
+  account: ProviderAccount,
+): Promise<ChannelAccount | undefined> {
+  const { origin, record } = account
+  const header = await encodeVoucher(context, account, record.signed)
+  const response = await context.send(`${origin}/v1/channels/${record.channelId}`, {
+    headers: { [paymentHeaderName]: header },
+    method: 'GET',
+    redirect: 'error',
+  })
+  if (response.ok) return decodeAccount(await response.text(), origin)
+  const problem = await readProblem(response, origin)
+  if (problem.name === 'ChannelUnknownError') return undefined
+  throw problem
+}

@@ -1,0 +1,60 @@
+import type { Hex } from 'viem'
+
+import { signVoucher } from '../voucher/signVoucher.js'
+import { encodePayment } from '../wire/paymentHeader.js'
+import { nextVoucher, type ProviderAccount, sumPromised } from './account.js'
+import { type ConsumerContext, storeKey } from './context.js'
+
+/**
+ * Signs for everything billed and allotted on a channel, and notes it before anybody can see it.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param priceTag - What the consumer believes it pays; undefined for a voucher without a request.
+ * @returns The `AI-Payment` header.
+ * @throws `BudgetExceededError` or `DepositExceededError`; nothing is signed then.
+ */
+export async function signPayment(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  priceTag: Hex | undefined,
+): Promise<string> {
+  if (account.stopped) throw account.stopped
+  const { budget, store } = context
+  // Computed and noted at once: two requests must never promise from the same remainder.
+  const cumulativeAmount = nextVoucher(account, { budget, elsewhere: sumElsewhere(context, account) })
+  account.record = { ...account.record, signed: cumulativeAmount }
+  await store.save(storeKey(context, account.origin), account.record)
+  return encodeVoucher(context, account, cumulativeAmount, priceTag)
+}
+
+/**
+ * Signs a voucher for an amount that was promised before, as proof of who asks.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param cumulativeAmount - Base units; at most what was signed for already.
+ * @param priceTag - What the consumer believes it pays; undefined for a voucher without a request.
+ * @returns The `AI-Payment` header.
+ */
+export async function encodeVoucher(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  cumulativeAmount: bigint,
+  priceTag?: Hex | undefined,
+): Promise<string> {
+  const { channels, client, signer } = context
+  const { channel, channelId } = account.record
+  const chainId = client.chain.id
+  const signature = await signVoucher(signer, { chainId, channelId, channels, cumulativeAmount })
+  const { authorizedSigner, payer, salt } = channel
+  const descriptor = account.introduced ? undefined : { authorizedSigner, payer, salt }
+  return encodePayment({ channelId, cumulativeAmount, descriptor, priceTag, signature })
+}
+
+/** What other providers were promised this session, in base units. */
+function sumElsewhere(context: ConsumerContext, account: ProviderAccount): bigint {
+  let sum = 0n
+  for (const other of context.opened) if (other !== account) sum += sumPromised(other)
+  return sum
+}
