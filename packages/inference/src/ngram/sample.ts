@@ -9,8 +9,10 @@ export function sample({ random, temperature, topP, weights }: sample.Parameters
   if (temperature !== 1) {
     const most = weights[best] ?? 0
     // Relative to the likeliest, so that a low temperature cannot make all of them underflow to 0.
-    for (let token = 0; token < weights.length; token++)
-      weights[token] = ((weights[token] ?? 0) / most) ** (1 / temperature)
+    for (let token = 0; token < weights.length; token++) {
+      const weight = weights[token] ?? 0
+      if (weight > 0) weights[token] = (weight / most) ** (1 / temperature)
+    }
   }
   if (topP < 1) keepNucleus(weights, topP)
 
