@@ -22,6 +22,7 @@ import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 
+import {AITokenArguments} from "./AITokenArguments.sol";
 import {IAIToken} from "./IAIToken.sol";
 
 /// @title AIToken
@@ -69,10 +70,10 @@ contract AIToken is
         address holder,
         uint256 supply
     )
-        AccessManaged(_checkedAuthority(authority_))
-        ERC20(_checkedName(name_), _checkedSymbol(symbol_))
-        ERC20Capped(_checkedCap(cap_))
-        ERC20Permit(_checkedName(name_))
+        AccessManaged(AITokenArguments.checkedAuthority(authority_))
+        ERC20(AITokenArguments.checkedName(name_), AITokenArguments.checkedSymbol(symbol_))
+        ERC20Capped(AITokenArguments.checkedCap(cap_))
+        ERC20Permit(AITokenArguments.checkedName(name_))
     {
         if (supply > 0) _mint(holder, supply);
     }
@@ -180,34 +181,5 @@ contract AIToken is
         // Otherwise the new rate would apply to the time that passed under the old one.
         bucket.sync(_ENTRY);
         bucket.updateSettings(limit.window, limit.capacity);
-    }
-
-    // These run as constructor arguments because the bases' constructors run before our body, and theirs fail with
-    // an error that does not name the argument.
-
-    function _checkedName(string memory name_) private pure returns (string memory) {
-        if (!_isShort(name_)) revert AITokenInvalidName(name_);
-        return name_;
-    }
-
-    function _checkedSymbol(string memory symbol_) private pure returns (string memory) {
-        if (!_isShort(symbol_)) revert AITokenInvalidSymbol(symbol_);
-        return symbol_;
-    }
-
-    function _checkedCap(uint256 cap_) private pure returns (uint256) {
-        if (cap_ == 0 || cap_ > type(uint208).max) revert AITokenInvalidCap(cap_);
-        return cap_;
-    }
-
-    function _checkedAuthority(address authority_) private view returns (address) {
-        if (authority_ != address(0) && authority_.code.length == 0) {
-            revert AccessManagedInvalidAuthority(authority_);
-        }
-        return authority_;
-    }
-
-    function _isShort(string memory text) private pure returns (bool) {
-        return bytes(text).length > 0 && bytes(text).length < 32;
     }
 }
