@@ -47,12 +47,16 @@ export async function fund(account: PrivateKeyAccount = bob): Promise<void> {
   await mined(channelClientOf(account).ait.approve({ amount: maxUint256, spender }))
 }
 
-/** The canonical Permit2, as it is deployed on public chains. */
+/**
+ * The canonical Permit2. The published code remembers the domain of the chain 31337 of Uniswap's own tests; with
+ * another chain in that place it computes the domain of this one, as it does on every chain but its first.
+ */
 export function permit2Code(): Hex {
   const require = createRequire(import.meta.url)
   const periphery = join(require.resolve('@uniswap/v4-periphery/package.json'), '..')
   const source = readFileSync(join(periphery, 'lib/permit2/test/utils/DeployPermit2.sol'), 'utf8')
   const code = /hex"([0-9a-f]+)"/.exec(source)?.[1]
   if (!code) throw new Error('No bytecode of Permit2 was found in @uniswap/v4-periphery.')
-  return `0x${code}`
+  const remembered = (chainId: string) => `467f${chainId.padStart(64, '0')}`
+  return `0x${code.replace(remembered('7a69'), remembered('01'))}`
 }
