@@ -21,7 +21,7 @@ import { type CoreActions, coreActions } from './coreActions.js'
  * const aitoken = createAitoken({
  *   account: privateKeyToAccount(process.env['PRIVATE_KEY'] as `0x${string}`),
  *   chain: base,
- *   deployment: { aiToken: '0x5FbDB2315678afecb367f032d93F642f64180aa3' },
+ *   token: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
  *   transport: http(),
  * })
  *
@@ -37,8 +37,9 @@ export function createAitoken(parameters: createAitoken.Parameters): createAitok
 export function createAitoken(
   parameters: createAitoken.Parameters | createAitoken.WriteParameters,
 ): createAitoken.ReadReturnType {
-  const { chain, deployment = {}, ...rest } = parameters
-  return createClient({ ...rest, chain: withDeployment(chain, deployment) }).extend(coreActions())
+  const { chain, deployment, token, ...rest } = parameters
+  const contracts = { ...deployment, ...(token ? { aiToken: token } : {}) }
+  return createClient({ ...rest, chain: withDeployment(chain, contracts) }).extend(coreActions())
 }
 
 export declare namespace createAitoken {
@@ -49,6 +50,8 @@ export declare namespace createAitoken {
     deployment?: Partial<Deployment> | undefined
     /** Milliseconds between polls. @default viem's, by the chain's block time */
     pollingInterval?: number | undefined
+    /** Token contract, where that is all there is to say: short for `deployment: { aiToken }`. */
+    token?: Address | undefined
     /** How the node is reached. */
     transport: Transport
   }

@@ -17,6 +17,7 @@ export {
 export { isUnknownMethod } from '../errors/isUnknownMethod.js'
 export { toCallError } from '../errors/toCallError.js'
 export { createLogDecoder, type EventArgs } from '../history/decodeLog.js'
+export { fetchLogs } from '../history/fetchLogs.js'
 export {
   type HistoricEvent,
   type HistoryParameters,
