@@ -1,10 +1,13 @@
 import type { AbiEvent, AbiParameter, AbiParameterToPrimitiveType } from 'abitype'
-import { decodeEventLog, getAddress, type Hex, type RpcLog } from 'viem'
+import { decodeEventLog, getAddress, type Hex } from 'viem'
 
 /** Arguments of an event, by name. */
 export type EventArgs<event extends AbiEvent> = {
   [input in event['inputs'][number] as input['name'] & string]: AbiParameterToPrimitiveType<input>
 }
+
+/** What of a log its decoding needs. */
+export type LogData = { data: Hex; topics: readonly Hex[] }
 
 /** Turns one word, 64 hexadecimal digits, into a value. */
 type WordReader = (word: string) => unknown
@@ -15,7 +18,7 @@ type WordReader = (word: string) => unknown
  */
 export function createLogDecoder<const event extends AbiEvent>(
   event: event,
-): (log: RpcLog) => EventArgs<event> {
+): (log: LogData) => EventArgs<event> {
   const readers = event.inputs.map((input) => readerOf(input))
   if (readers.some((reader) => reader === undefined)) return (log) => decodeGenerally(event, log)
 
@@ -33,7 +36,7 @@ export function createLogDecoder<const event extends AbiEvent>(
   }
 }
 
-function decodeGenerally<const event extends AbiEvent>(event: event, log: RpcLog): EventArgs<event> {
+function decodeGenerally<const event extends AbiEvent>(event: event, log: LogData): EventArgs<event> {
   const topics = log.topics as [Hex, ...Hex[]]
   // `decodeEventLog` gives the arguments of the one event it was given.
   return decodeEventLog({ abi: [event] as readonly AbiEvent[], data: log.data, topics })

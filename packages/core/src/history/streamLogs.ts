@@ -11,7 +11,7 @@ import { getAction } from 'viem/utils'
 
 import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import type { ReadClient } from '../internal/client.js'
-import { createLogDecoder, type EventArgs } from './decodeLog.js'
+import { createLogDecoder, type EventArgs, type LogData } from './decodeLog.js'
 import { fetchLogs } from './fetchLogs.js'
 
 /** An event of a contract, decoded, and where it is in the chain. */
@@ -128,7 +128,7 @@ function settle(logs: Promise<RpcLog[]>): Promise<Settled> {
 
 function toEvent<const event extends AbiEvent>(
   log: RpcLog,
-  decode: (log: RpcLog) => EventArgs<event>,
+  decode: (log: LogData) => EventArgs<event>,
 ): HistoricEvent<event> {
   return {
     args: decode(log),
