@@ -19,7 +19,7 @@ gateway, and streams one completion that is paid for token by token.
 Options
   --prompt "…"         What the model continues            [a line of Shakespeare's]
   --max-tokens N       At most so many tokens              [120]
-  --temperature T      0 is greedy, 2 is wild              [0.8]
+  --temperature T      0 is greedy, 2 is wild              [0.6]
   --seed N             The same seed, the same text        [random]
   --upstream URL       An OpenAI-compatible server to sell instead of the built-in model,
                        such as http://localhost:11434/v1; its key is read from OPENAI_API_KEY
@@ -41,7 +41,7 @@ export function parseOptions(arguments_: readonly string[]): Options {
         model: { type: 'string' },
         prompt: { default: 'To be, or not to be', type: 'string' },
         seed: { type: 'string' },
-        temperature: { default: '0.8', type: 'string' },
+        temperature: { default: '0.6', type: 'string' },
         upstream: { type: 'string' },
       },
     })
@@ -50,7 +50,9 @@ export function parseOptions(arguments_: readonly string[]): Options {
       process.exit(0)
     }
     if (values.upstream !== undefined && !URL.canParse(values.upstream))
-      throw new RangeError(`--upstream takes a URL such as http://localhost:11434/v1, not \`${values.upstream}\`.`)
+      throw new RangeError(
+        `--upstream takes a URL such as http://localhost:11434/v1, not \`${values.upstream}\`.`,
+      )
     if (values.upstream !== undefined && !values.model)
       throw new RangeError('--upstream needs --model: the name under which that server knows its model.')
     if (values.prompt.length === 0) throw new RangeError('--prompt takes some text.')
@@ -72,6 +74,8 @@ export function parseOptions(arguments_: readonly string[]): Options {
 function numberOf(name: string, text: string, least: number, most: number, whole: boolean): number {
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (!(value >= least && value <= most) || (whole && !Number.isInteger(value)))
-    throw new RangeError(`${name} takes ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}, not \`${text}\`.`)
+    throw new RangeError(
+      `${name} takes ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}, not \`${text}\`.`,
+    )
   return value
 }

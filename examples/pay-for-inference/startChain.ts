@@ -1,6 +1,6 @@
-import { createAnvil } from '@viem/anvil'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createAnvil } from '@viem/anvil'
 import { anvil } from 'viem/chains'
 
 import { foundryBinary } from '../../test/binary.js'
