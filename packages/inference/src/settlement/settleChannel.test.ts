@@ -1,6 +1,6 @@
 import { type Hex, parseEther, toHex } from 'viem'
 import { beforeEach, expect, test } from 'vitest'
-import { bob, carol, dave, isolate, keys, mallory } from '~test/anvil.js'
+import { bob, carol, dave, deployment, isolate, keys, mallory } from '~test/anvil.js'
 import { channelClientOf, fund, mined } from '~test/channels.js'
 
 import { ChannelSignatureError, NotPayeeError } from '../channel/accessErrors.js'
@@ -17,8 +17,7 @@ import { setOperator } from './setOperator.js'
 import { settleChannel } from './settleChannel.js'
 
 const [payer, payee] = [channelClientOf(bob), channelClientOf(carol)]
-const channels = payer.chain.contracts?.['paymentChannels'] as { address: Hex }
-const domain = { chainId: payer.chain.id, channels: channels.address }
+const domain = { chainId: payer.chain.id, channels: deployment.paymentChannels }
 const deposit = parseEther('5')
 const [cumulativeAmount, capture] = [parseEther('3'), parseEther('2')]
 
