@@ -44,19 +44,34 @@ function saidBy(books: readonly Phrasebook[], call: Call, context: PhraseContext
     const found = findFunction(abi, call)
     const phrase = found && phrases[found.name]
     if (!phrase) continue
-    const { args } = decodeFunctionData({ abi: [found], data: call.data })
+    const args = decode(found, call)
     // The phrase of a function takes the arguments that its own ABI item decodes.
-    return (phrase as (args: unknown, context: PhraseContext) => string)(args, context)
+    const say = phrase as (args: readonly unknown[], context: PhraseContext) => string
+    return args ? say(args, context) : undecodable(found, context)
   }
   return undefined
 }
 
-function fallback(call: Call, { name }: PhraseContext): string {
+function fallback(call: Call, context: PhraseContext): string {
   const found = findFunction(call.abi, call)
-  if (!found) return `Call the unknown function ${call.data.slice(0, 10)} of ${name(call.to)}`
-  const { args = [] } = decodeFunctionData({ abi: [found], data: call.data })
+  if (!found) return `Call the unknown function ${call.data.slice(0, 10)} of ${context.name(call.to)}`
+  const args = decode(found, call)
+  if (!args) return undecodable(found, context)
   const values = found.inputs.map((input, index) => `${input.name || index}: ${written(args[index])}`)
-  return `Call ${found.name}(${values.join(', ')}) of ${name(call.to)}`
+  return `Call ${found.name}(${values.join(', ')}) of ${context.name(call.to)}`
+}
+
+function decode(item: AbiFunction, { data }: Call): readonly unknown[] | undefined {
+  try {
+    return decodeFunctionData({ abi: [item] as readonly AbiFunction[], data }).args ?? []
+  } catch {
+    // What the bytes say cannot be told; the sentence says so.
+    return undefined
+  }
+}
+
+function undecodable(item: AbiFunction, { name, to }: PhraseContext): string {
+  return `Call ${item.name} of ${name(to)} with arguments that do not decode`
 }
 
 function findFunction(abi: Abi, { data }: Call): AbiFunction | undefined {

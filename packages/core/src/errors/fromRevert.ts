@@ -59,27 +59,24 @@ export declare namespace fromRevert {
  */
 export function fromRevertData(data: Hex, parameters: fromRevertData.Parameters): AitokenError {
   const { cause, functionName, sources } = parameters
+  let named: ContractRevertError | undefined
   for (const { abi, reverts } of sources) {
     const decoded = decode(abi, data)
     if (!decoded) continue
     const { args = [], errorName } = decoded
-    if (errorName === 'Error' || errorName === 'Panic')
-      return new ContractRevertError({
-        args,
-        cause,
-        data,
-        functionName,
-        reason: reasonFrom(errorName, args[0]),
-      })
+    if (errorName === 'Error' || errorName === 'Panic') {
+      const reason = reasonFrom(errorName, args[0])
+      return new ContractRevertError({ args, cause, data, functionName, reason })
+    }
     // The name was found in this table's own ABI, so its entry takes these arguments.
     const create = reverts[errorName] as
       | ((args: readonly unknown[], cause: unknown) => AitokenError)
       | undefined
-    return (
-      create?.(args, cause) ?? new ContractRevertError({ args, cause, data, functionName, revert: errorName })
-    )
+    if (create) return create(args, cause)
+    // Another source may know the same error, and have a class for it.
+    named ??= new ContractRevertError({ args, cause, data, functionName, revert: errorName })
   }
-  return new ContractRevertError({ cause, data, functionName })
+  return named ?? new ContractRevertError({ cause, data, functionName })
 }
 
 export declare namespace fromRevertData {
