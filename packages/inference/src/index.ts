@@ -66,6 +66,19 @@ export { topUpChannelWithPermit2, topUpChannelWithPermit2Call } from './channel/
 export { withdrawFromChannel, withdrawFromChannelCall } from './channel/withdrawFromChannel.js'
 export { type ChannelActions, channelActions } from './client/channelActions.js'
 export { createAitoken } from './client/createAitoken.js'
+export type { Budget, ChannelRecord } from './consumer/account.js'
+export type { ChannelStore } from './consumer/channelStore.js'
+export type { ClosedAccount } from './consumer/closeAccount.js'
+export type { Fetch } from './consumer/context.js'
+export { type Consumer, createConsumer } from './consumer/createConsumer.js'
+export {
+  BudgetExceededError,
+  ConsumerOptionError,
+  DepositExceededError,
+  ProviderNotAllowedError,
+  QuoteMismatchError,
+  StreamUnpaidError,
+} from './consumer/errors.js'
 export { FeeTooHighError } from './fee/errors.js'
 export { getFee } from './fee/getFee.js'
 export { getFeeAuthority } from './fee/getFeeAuthority.js'
@@ -81,6 +94,64 @@ export { type ChannelEvent, toChannelEvents } from './history/channelEvent.js'
 export { getChannelEvents } from './history/getChannelEvents.js'
 export { rebuildChannels } from './history/rebuildChannels.js'
 export { watchChannels } from './history/watchChannels.js'
+export { acceptVoucher } from './ledger/acceptVoucher.js'
+export { beginClose, cancelClose, endClose, noteSettlement } from './ledger/close.js'
+export { commit } from './ledger/commit.js'
+export { createLedger } from './ledger/createLedger.js'
+export {
+  ChannelBusyError,
+  ChannelEndingError,
+  CreditInsufficientError,
+  ReservationError,
+  VoucherLoweredError,
+  VoucherOverdrawnError,
+  VoucherReplayedError,
+} from './ledger/errors.js'
+export { extend } from './ledger/extend.js'
+export {
+  availableCredit,
+  type Ledger,
+  type LedgerStatus,
+  type Reservation,
+  sumReserved,
+} from './ledger/ledger.js'
+export { release, sweep } from './ledger/release.js'
+export { reserve } from './ledger/reserve.js'
+export { syncLedger } from './ledger/syncLedger.js'
+export { boundCost, boundOutput, type OutputLimits } from './price/boundCost.js'
+export {
+  PriceInvalidError,
+  PriceTableExpiredError,
+  PriceTableSignerError,
+  UsageInvalidError,
+} from './price/errors.js'
+export { hashPriceTable } from './price/hashPriceTable.js'
+export {
+  type InferenceDomain,
+  type ModelPrice,
+  type PriceTable,
+  toPriceTableTypedData,
+} from './price/priceTable.js'
+export { priceUsage } from './price/priceUsage.js'
+export { signPriceTable } from './price/signPriceTable.js'
+export type { Usage } from './price/usage.js'
+export { verifyPriceTable } from './price/verifyPriceTable.js'
+export type { ClosedChannel } from './provider/closeChannel.js'
+export { createProvider, type Provider } from './provider/createProvider.js'
+export { ProviderOptionError } from './provider/errors.js'
+export type { SettledChannels } from './provider/settleChannels.js'
+export {
+  BillExceedsUsageError,
+  ReceiptConflictError,
+  ReceiptMalformedError,
+  ReceiptMismatchError,
+  ReceiptMissingError,
+  ReceiptSignerError,
+} from './receipt/errors.js'
+export { createReceiptHasher, hashReceipt } from './receipt/hashReceipt.js'
+export { type SignedReceipt, toReceiptTypedData, type UsageReceipt } from './receipt/receipt.js'
+export { type ReceiptAccount, signReceipt } from './receipt/signReceipt.js'
+export { verifyReceipt } from './receipt/verifyReceipt.js'
 export { createPayeeTree, type PayeeTree } from './session/createPayeeTree.js'
 export {
   SessionCapError,
@@ -125,6 +196,8 @@ export { hashStatement } from './statement/hashStatement.js'
 export { signStatement } from './statement/signStatement.js'
 export { type Statement, toStatementTypedData } from './statement/statement.js'
 export { verifyStatement } from './statement/verifyStatement.js'
+export { createMemoryStore } from './store/createMemoryStore.js'
+export type { LedgerStore, Transition } from './store/store.js'
 export { createStream, maxStreamSteps, type Stream } from './stream/createStream.js'
 export { createStreamVerifier, type StreamVerifier } from './stream/createStreamVerifier.js'
 export { StreamCommitMalformedError, StreamCommitSignerError, StreamLinkError } from './stream/errors.js'
@@ -133,6 +206,8 @@ export { settleStream, settleStreamCall } from './stream/settleStream.js'
 export { signStreamCommit } from './stream/signStreamCommit.js'
 export { type StreamCommit, toStreamCommitTypedData } from './stream/streamCommit.js'
 export { verifyStreamCommit } from './stream/verifyStreamCommit.js'
+export { createOpenaiUpstream, UpstreamUrlError } from './upstream/createOpenaiUpstream.js'
+export type { Upstream } from './upstream/upstream.js'
 export { depositToVault, depositToVaultCall } from './vault/depositToVault.js'
 export {
   depositToVaultWithAuthorization,
@@ -151,4 +226,29 @@ export { VoucherAmountError, VoucherMalformedError, VoucherSignerError } from '.
 export { hashVoucher } from './voucher/hashVoucher.js'
 export { signVoucher } from './voucher/signVoucher.js'
 export { verifyVoucher } from './voucher/verifyVoucher.js'
-export { toTypedData, type Voucher, type VoucherDomain } from './voucher/voucher.js'
+export { toVoucherTypedData, type Voucher, type VoucherDomain } from './voucher/voucher.js'
+export type { ChannelAccount } from './wire/channelState.js'
+export { createCommentSplitter, encodeComment, type PaymentComment } from './wire/comment.js'
+export {
+  ChannelMismatchError,
+  ChannelUnknownError,
+  CloseAmountError,
+  PaymentHeaderError,
+  PaymentRequiredError,
+  PriceChangedError,
+  QuoteInvalidError,
+} from './wire/errors.js'
+export { decodePayment, encodePayment, type Payment, type PaymentDescriptor } from './wire/paymentHeader.js'
+export { decodeProblem, encodeProblem } from './wire/problemDocument.js'
+export { decodeQuote, encodeQuote, type Quote, quotePath } from './wire/quote.js'
+export { decodeReceipt, encodeReceipt } from './wire/receiptText.js'
+export {
+  BodyInvalidError,
+  BodyTooLargeError,
+  ChainUnavailableError,
+  ModelUnknownError,
+  ProviderFailedError,
+  RouteUnknownError,
+  UpstreamError,
+  UpstreamTimeoutError,
+} from './wire/serviceErrors.js'

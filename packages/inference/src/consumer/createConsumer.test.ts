@@ -41,7 +41,12 @@ test('default', async () => {
 
 test('behavior: streams to an unmodified OpenAI client', async () => {
   const consumer = await hireBob()
-  const openai = new OpenAI({ apiKey: 'sk-none', baseURL: `${shop.url}/v1`, fetch: consumer.fetch, maxRetries: 0 })
+  const openai = new OpenAI({
+    apiKey: 'sk-none',
+    baseURL: `${shop.url}/v1`,
+    fetch: consumer.fetch,
+    maxRetries: 0,
+  })
   const before = await balanceOf(carol)
 
   const stream = await openai.chat.completions.create({

@@ -12,7 +12,7 @@ import type { Ledger } from './ledger.js'
 export function beginClose(ledger: Ledger): Ledger {
   const { channelId, status } = ledger
   if (status === 'closed') throw new ChannelEndingError({ channelId, status })
-  const requests = Object.keys(ledger.reserved).length
+  const requests = ledger.reserved.length
   if (requests > 0) throw new ChannelBusyError({ channelId, requests })
   return { ...ledger, status: 'closing' }
 }

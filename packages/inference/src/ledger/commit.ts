@@ -1,6 +1,6 @@
 import type { UsageReceipt } from '../receipt/receipt.js'
 import { ReservationError } from './errors.js'
-import type { Ledger } from './ledger.js'
+import { findReservation, type Ledger } from './ledger.js'
 import { release } from './release.js'
 
 /**
@@ -12,7 +12,7 @@ import { release } from './release.js'
  * @throws {@link ReservationError} when the request holds no reservation, or costs more than it.
  */
 export function commit(ledger: Ledger, { cost, requestId, statement }: commit.Parameters): Ledger {
-  const amount = Object.hasOwn(ledger.reserved, requestId) ? ledger.reserved[requestId]?.amount : undefined
+  const amount = findReservation(ledger, requestId)?.amount
   if (amount === undefined) throw new ReservationError({ problem: 'holds no reservation', requestId })
   if (cost < 0n || cost > amount)
     throw new ReservationError({ problem: `costs ${cost} base units but reserved ${amount}`, requestId })

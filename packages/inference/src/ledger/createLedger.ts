@@ -41,7 +41,7 @@ export function createLedger(parameters: createLedger.Parameters): Ledger {
     deposit: 0n,
     margin,
     receipt: undefined,
-    reserved: {},
+    reserved: [],
     sequence: 0n,
     settled: 0n,
     signature: undefined,

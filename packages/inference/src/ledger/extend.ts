@@ -1,6 +1,6 @@
 import type { CreditInsufficientError } from './errors.js'
 import { ReservationError } from './errors.js'
-import type { Ledger } from './ledger.js'
+import { findReservation, type Ledger } from './ledger.js'
 import { checkCredit } from './reserve.js'
 
 /**
@@ -16,7 +16,7 @@ export function extend(
   ledger: Ledger,
   { amount, delivered, requestId, writtenAt }: extend.Parameters,
 ): Ledger {
-  const reservation = Object.hasOwn(ledger.reserved, requestId) ? ledger.reserved[requestId] : undefined
+  const reservation = findReservation(ledger, requestId)
   if (!reservation) throw new ReservationError({ problem: 'holds no reservation', requestId })
   if (amount < reservation.amount || delivered < reservation.delivered || delivered > amount)
     throw new ReservationError({
@@ -24,7 +24,9 @@ export function extend(
       requestId,
     })
   checkCredit(ledger, amount - reservation.amount)
-  return { ...ledger, reserved: { ...ledger.reserved, [requestId]: { amount, delivered, writtenAt } } }
+  const extended = { amount, delivered, requestId, writtenAt }
+  const reserved = ledger.reserved.map((held) => (held === reservation ? extended : held))
+  return { ...ledger, reserved }
 }
 
 export declare namespace extend {

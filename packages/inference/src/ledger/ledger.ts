@@ -11,6 +11,8 @@ export type Reservation = {
   readonly amount: bigint
   /** Cost of what had been delivered when the reservation was last written, in base units. */
   readonly delivered: bigint
+  /** Unique name of the request. */
+  readonly requestId: string
   /** Unix time in milliseconds at which the reservation was last written. */
   readonly writtenAt: number
 }
@@ -35,8 +37,8 @@ export type Ledger = {
   readonly margin: bigint
   /** The last receipt's content; signing it again gives the same receipt. */
   readonly receipt: UsageReceipt | undefined
-  /** Credit set aside for the requests being served, by request. */
-  readonly reserved: Readonly<Record<string, Reservation>>
+  /** Credit set aside for the requests being served. */
+  readonly reserved: readonly Reservation[]
   /** Number of requests charged so far. */
   readonly sequence: bigint
   /** Base units paid out on chain since the channel opened. */
@@ -53,10 +55,15 @@ export type Ledger = {
   readonly syncedAt: number
 }
 
+/** Finds what a request holds. */
+export function findReservation({ reserved }: Ledger, requestId: string): Reservation | undefined {
+  return reserved.find((reservation) => reservation.requestId === requestId)
+}
+
 /** Adds up the credit that requests in flight hold, in base units. */
 export function sumReserved(ledger: Ledger): bigint {
   let sum = 0n
-  for (const requestId in ledger.reserved) sum += ledger.reserved[requestId]?.amount ?? 0n
+  for (const { amount } of ledger.reserved) sum += amount
   return sum
 }
 

@@ -1,5 +1,5 @@
 import { ReservationError } from './errors.js'
-import type { Ledger } from './ledger.js'
+import { findReservation, type Ledger } from './ledger.js'
 
 /**
  * Gives a request's reservation back without charging it.
@@ -10,10 +10,9 @@ import type { Ledger } from './ledger.js'
  * @throws {@link ReservationError} when the request holds no reservation.
  */
 export function release(ledger: Ledger, { requestId }: { requestId: string }): Ledger {
-  if (!Object.hasOwn(ledger.reserved, requestId))
+  if (!findReservation(ledger, requestId))
     throw new ReservationError({ problem: 'holds no reservation', requestId })
-  const { [requestId]: _, ...reserved } = ledger.reserved
-  return { ...ledger, reserved }
+  return { ...ledger, reserved: ledger.reserved.filter((held) => held.requestId !== requestId) }
 }
 
 /**
@@ -25,7 +24,7 @@ export function release(ledger: Ledger, { requestId }: { requestId: string }): L
  */
 export function sweep(ledger: Ledger, { before }: { before: number }): Ledger {
   let swept = ledger
-  for (const [requestId, { delivered, writtenAt }] of Object.entries(ledger.reserved))
+  for (const { delivered, requestId, writtenAt } of ledger.reserved)
     if (writtenAt < before) {
       const spent = swept.spent + delivered
       swept = { ...release(swept, { requestId }), sequence: swept.sequence + 1n, spent }

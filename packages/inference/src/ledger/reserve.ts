@@ -1,5 +1,5 @@
 import { ChannelEndingError, CreditInsufficientError, ReservationError } from './errors.js'
-import { availableCredit, type Ledger } from './ledger.js'
+import { availableCredit, findReservation, type Ledger } from './ledger.js'
 
 /**
  * Sets credit aside for a request before it is served.
@@ -14,11 +14,11 @@ import { availableCredit, type Ledger } from './ledger.js'
 export function reserve(ledger: Ledger, { amount, requestId, writtenAt }: reserve.Parameters): Ledger {
   const { channelId, reserved, status } = ledger
   if (status !== 'open') throw new ChannelEndingError({ channelId, status })
-  if (Object.hasOwn(reserved, requestId))
+  if (findReservation(ledger, requestId))
     throw new ReservationError({ problem: 'already holds a reservation', requestId })
   if (amount < 0n) throw new ReservationError({ problem: `cannot reserve ${amount} base units`, requestId })
   checkCredit(ledger, amount)
-  return { ...ledger, reserved: { ...reserved, [requestId]: { amount, delivered: 0n, writtenAt } } }
+  return { ...ledger, reserved: [...reserved, { amount, delivered: 0n, requestId, writtenAt }] }
 }
 
 /** Throws unless so much more credit is free, in base units. */

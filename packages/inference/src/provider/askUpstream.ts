@@ -11,17 +11,21 @@ export type UpstreamAnswer = {
 }
 
 /**
- * Sends a request on to its model.
+ * Sends a request on to its model. An answer that does not stream is also read to its end here, for one deadline
+ * holds for all of it.
  *
  * @param context - The provider.
  * @param request - The request.
- * @returns The answer's beginning.
- * @throws {@link UpstreamTimeoutError} when it does not begin in time.
- * @throws {@link UpstreamError} when the upstream fails, or refuses the provider itself.
+ * @returns The answer's beginning, and its bytes unless it streams.
+ * @throws {@link UpstreamTimeoutError} when it does not come in time.
+ * @throws {@link UpstreamError} when the upstream fails.
  * @throws {@link PayerGoneError} when the payer goes away before.
  */
-export async function askUpstream(context: ProviderContext, request: PaidRequest): Promise<UpstreamAnswer> {
-  const { signal } = request
+export async function askUpstream(
+  context: ProviderContext,
+  request: PaidRequest,
+): Promise<UpstreamAnswer & { bytes: Uint8Array<ArrayBuffer> | undefined }> {
+  const { model, path, signal } = request
   const controller = new AbortController()
   const abort = () => controller.abort()
   const timeout = context.timeouts.upstream
@@ -31,10 +35,18 @@ export async function askUpstream(context: ProviderContext, request: PaidRequest
     abort()
   }, timeout)
   signal.addEventListener('abort', abort, { once: true })
+  const ask = async () => {
+    const response = await model.upstream.fetch(`http://upstream${path}`, {
+      body: toUpstreamBody(request),
+      headers: { 'content-type': 'application/json' },
+      method: 'POST',
+      signal: controller.signal,
+    })
+    const streams = request.body.stream && response.status === 200
+    return { abort, bytes: streams ? undefined : new Uint8Array(await response.arrayBuffer()), response }
+  }
   try {
-    const answering = request.model.upstream.fetch(toUpstreamRequest(request, controller.signal))
-    const response = await unlessAborted(answering, controller.signal)
-    return { abort, response }
+    return await unlessAborted(ask(), controller.signal)
   } catch (cause) {
     abort()
     if (signal.aborted) throw new PayerGoneError()
@@ -45,21 +57,12 @@ export async function askUpstream(context: ProviderContext, request: PaidRequest
 }
 
 /** Rejects when the signal aborts, even when what is waited for does not look at the signal. */
-export function unlessAborted<value>(promise: Promise<value>, signal: AbortSignal): Promise<value> {
+function unlessAborted<value>(promise: Promise<value>, signal: AbortSignal): Promise<value> {
   return new Promise((resolve, reject) => {
     const give = () => reject(signal.reason)
     if (signal.aborted) return give()
     signal.addEventListener('abort', give, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
-  })
-}
-
-function toUpstreamRequest(request: PaidRequest, signal: AbortSignal): Request {
-  return new Request(`http://upstream${request.path}`, {
-    body: toUpstreamBody(request),
-    headers: { 'content-type': 'application/json' },
-    method: 'POST',
-    signal,
+    promise.then(resolve, reject)
   })
 }
 

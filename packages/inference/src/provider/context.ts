@@ -70,6 +70,8 @@ export type ProviderContext = {
   readonly known: Map<Hex, KnownChannel>
   readonly maxBodyBytes: number
   readonly models: ReadonlyMap<string, ServedModel>
+  /** A name that no other request of any process has. */
+  nextRequestId(): string
   /** Unix time in milliseconds. */
   now(): number
   /** Told about failures that the payer only learns the kind of. */

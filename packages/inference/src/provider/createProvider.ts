@@ -13,7 +13,6 @@ import type { ProviderContext } from './context.js'
 import { createPriceBook } from './createPriceBook.js'
 import { createSignals } from './createSignals.js'
 import { loadCryptography } from './loadCryptography.js'
-import { createBodyParser } from './readBody.js'
 import { readAccount, readModels, readOptions } from './readOptions.js'
 import { createRouter } from './routeRequest.js'
 import { type SettledChannels, settleChannels } from './settleChannels.js'
@@ -73,6 +72,7 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   const { safetyMargin = 0n, store = createMemoryStore() } = parameters
   const prices = [...models.values()].map(({ price }) => price)
   const validity = BigInt(priceValidity)
+  const instance = crypto.randomUUID()
   const context: ProviderContext = {
     ...options,
     account,
@@ -81,6 +81,7 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
     client,
     cryptography: loadCryptography({ chainId, channels }),
     known: new Map(),
+    nextRequestId: () => `${instance}-${++requests}`,
     models,
     now,
     onError,
@@ -92,6 +93,7 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
     submit: createQueue(),
     token,
   }
+  let requests = 0
   let metadata: Promise<{ decimals: number; symbol: string }> | undefined
 
   const quote = async (): Promise<Quote> => {
@@ -119,10 +121,7 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
 
   return {
     close: (channelId) => closeChannel(context, channelId),
-    fetch: createRouter(context, {
-      parse: createBodyParser(),
-      quote: async () => encodeQuote(await quote()),
-    }),
+    fetch: createRouter(context, async () => encodeQuote(await quote())),
     quote,
     settle: (channelIds) => settleChannels(context, channelIds),
   }

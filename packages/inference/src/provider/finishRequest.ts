@@ -3,6 +3,7 @@ import { bytesToHex } from 'viem'
 
 import { smaller } from '../internal/compare.js'
 import { commit } from '../ledger/commit.js'
+import { findReservation } from '../ledger/ledger.js'
 import { release } from '../ledger/release.js'
 import { priceUsage } from '../price/priceUsage.js'
 import type { Usage } from '../price/usage.js'
@@ -93,7 +94,7 @@ export async function abandonRequest(context: ProviderContext, request: PaidRequ
   await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
     // What failed may have failed after the charge.
-    if (!Object.hasOwn(ledger.reserved, requestId)) return { ledger, result: undefined }
+    if (!findReservation(ledger, requestId)) return { ledger, result: undefined }
     const statement = stateOf(request, usage, () => sha256(new Uint8Array(0)))
     const gone = request.signal.aborted
     const next = gone ? commit(ledger, { cost, requestId, statement }) : release(ledger, { requestId })

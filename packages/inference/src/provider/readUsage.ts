@@ -40,7 +40,7 @@ function findEnd(text: string, start: number): number {
 
 function readField(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
-  return new Map<string, unknown>(Object.entries(value)).get(name)
+  return Reflect.get(value, name)
 }
 
 function readCount(value: unknown, name: string): number | undefined {

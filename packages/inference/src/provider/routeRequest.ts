@@ -7,7 +7,6 @@ import { quotePath } from '../wire/quote.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'
 import { PayerGoneError } from './errors.js'
-import type { CompletionBody } from './readBody.js'
 import { serveChannel } from './serveChannel.js'
 import { serveCompletion } from './serveCompletion.js'
 
@@ -17,12 +16,12 @@ const channelsPrefix = '/v1/channels/'
  * Creates a provider's handler of requests.
  *
  * @param context - The provider.
- * @param parameters - {@link createRouter.Parameters}
+ * @param quote - Writes the quote.
  * @returns Answers every request; it never rejects.
  */
 export function createRouter(
   context: ProviderContext,
-  { parse, quote }: createRouter.Parameters,
+  quote: () => Promise<string>,
 ): (request: Request) => Promise<Response> {
   // Anybody can ask for it at no cost, so it is made once.
   const challenge = encodeProblem(new PaymentRequiredError())
@@ -32,9 +31,7 @@ export function createRouter(
     const path = readPath(request.url)
     if (method === 'POST' && (path === '/v1/chat/completions' || path === '/v1/completions')) {
       const header = request.headers.get(paymentHeaderName)
-      return header === null
-        ? toResponse(challenge)
-        : serveCompletion(context, request, { header, parse, path })
+      return header === null ? toResponse(challenge) : serveCompletion(context, request, { header, path })
     }
     if (path.startsWith(channelsPrefix))
       return serveChannel(context, request, path.slice(channelsPrefix.length))
@@ -55,15 +52,6 @@ export function createRouter(
       if (internal || !AitokenError.is(error)) context.onError(error)
       return toResponse(problem)
     }
-  }
-}
-
-export declare namespace createRouter {
-  type Parameters = {
-    /** Parses the body of a request for a completion. */
-    parse: (bytes: Uint8Array) => CompletionBody
-    /** Writes the quote. */
-    quote: () => Promise<string>
   }
 }
 

@@ -4,11 +4,11 @@ import { decodePayment } from '../wire/paymentHeader.js'
 import type { UpstreamError } from '../wire/serviceErrors.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
 import { admitPayment } from './admitPayment.js'
-import { askUpstream, type UpstreamAnswer } from './askUpstream.js'
+import { askUpstream } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { abandonRequest } from './finishRequest.js'
 import { coverOf, type PaidRequest } from './paidRequest.js'
-import { type CompletionBody, readBody } from './readBody.js'
+import { parseBody, readBody } from './readBody.js'
 import { serveRefusal } from './serveRefusal.js'
 import { serveStream } from './serveStream.js'
 import { serveWhole } from './serveWhole.js'
@@ -25,13 +25,13 @@ import { serveWhole } from './serveWhole.js'
 export async function serveCompletion(
   context: ProviderContext,
   request: Request,
-  { header, parse, path }: serveCompletion.Parameters,
+  { header, path }: serveCompletion.Parameters,
 ): Promise<Response> {
   const payment = decodePayment(header)
   const { channelId, priceTag, unreceipted = false } = payment
   if (!priceTag) throw new PaymentHeaderError({ reason: 'it names no price table' })
   const bytes = await readBody(request, context.maxBodyBytes)
-  const body = parse(bytes)
+  const body = parseBody(bytes)
   const model = context.models.get(body.model)
   if (!model) throw new ModelUnknownError({ model: body.model, models: [...context.models.keys()] })
   const prices = context.priceBook.find(priceTag)
@@ -41,7 +41,7 @@ export async function serveCompletion(
   const maxOutput = boundOutput(body, model.maxOutputTokens)
   const terms = { bytes, maxOutput, price }
   const reserved = coverOf(terms, body.stream ? context.streamWindow : maxOutput)
-  const requestId = crypto.randomUUID()
+  const requestId = context.nextRequestId()
   await admitPayment(context, payment, { amount: reserved, requestId })
   const paid: PaidRequest = {
     ...terms,
@@ -62,8 +62,6 @@ export declare namespace serveCompletion {
   type Parameters = {
     /** The `AI-Payment` header. */
     header: string
-    /** Parses the body. */
-    parse: (bytes: Uint8Array) => CompletionBody
     /** The request's path. */
     path: string
   }
@@ -71,18 +69,16 @@ export declare namespace serveCompletion {
 
 /** Serves a request whose payment was taken; whatever happens, its credit is charged or given back. */
 async function servePaid(context: ProviderContext, request: PaidRequest): Promise<Response> {
-  let answer: UpstreamAnswer
   try {
-    answer = await askUpstream(context, request)
-    if (answer.response.status !== 200) {
-      const refusal = await serveRefusal(context, answer)
-      await abandonRequest(context, request)
-      return refusal
-    }
-    if (!request.body.stream) return await serveWhole(context, request, answer)
+    const answer = await askUpstream(context, request)
+    const { bytes, response } = answer
+    if (!bytes) return serveStream(context, request, answer)
+    if (response.status === 200) return await serveWhole(context, request, bytes)
+    const refusal = serveRefusal(response.status, bytes)
+    await abandonRequest(context, request)
+    return refusal
   } catch (error) {
     await abandonRequest(context, request)
     throw error
   }
-  return serveStream(context, request, answer)
 }

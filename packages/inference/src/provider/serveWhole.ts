@@ -1,8 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { encodeReceipt, receiptHeaderName } from '../wire/receiptText.js'
 import { UpstreamError } from '../wire/serviceErrors.js'
-import type { UpstreamAnswer } from './askUpstream.js'
-import { unlessAborted } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { chargeRequest } from './finishRequest.js'
 import type { PaidRequest } from './paidRequest.js'
@@ -14,17 +12,17 @@ import { readUsage } from './readUsage.js'
  *
  * @param context - The provider.
  * @param request - The request.
- * @param answer - What the upstream answered.
+ * @param bytes - What the upstream answered.
  * @returns The response, with the receipt in a header.
- * @throws {@link UpstreamError} when the answer breaks off, or says nothing about its usage.
+ * @throws {@link UpstreamError} when the answer says nothing about its usage.
  */
 export async function serveWhole(
   context: ProviderContext,
   request: PaidRequest,
-  answer: UpstreamAnswer,
+  bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const bytes = await readAnswer(context, answer)
-  const usage = readUsage(new TextDecoder().decode(bytes))
+  const text = decode(bytes)
+  const usage = readUsage(text)
   if (!usage) throw new UpstreamError({ cause: 'The answer carries no usage.' })
   const signed = await chargeRequest(context, request, {
     reserved: request.reserved,
@@ -32,24 +30,17 @@ export async function serveWhole(
     usage,
   })
   const headers = { 'cache-control': 'no-store', 'content-type': 'application/json' }
-  return new Response(bytes, {
+  // The same bytes; but servers send a text in one piece with the headers.
+  return new Response(text, {
     headers: signed ? { ...headers, [receiptHeaderName]: encodeReceipt(signed) } : headers,
   })
 }
 
-/** Reads an answer to its end, within the time that an upstream has. */
-export async function readAnswer(
-  context: ProviderContext,
-  { abort, response }: UpstreamAnswer,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(), context.timeouts.upstream)
+/** The text of an answer, which encodes to the very same bytes. */
+function decode(bytes: Uint8Array): string {
   try {
-    return new Uint8Array(await unlessAborted(response.arrayBuffer(), controller.signal))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
-    abort()
     throw new UpstreamError({ cause })
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -22,17 +22,16 @@ export function createOpenaiUpstream(parameters: createOpenaiUpstream.Parameters
   const base = parseBase(baseUrl)
   return {
     continuousUsage,
-    async fetch(request) {
-      const { pathname } = new URL(request.url)
-      const response = await send(base + pathname.replace(/^\/v1(?=\/)/, ''), {
-        body: model === undefined ? await request.arrayBuffer() : rename(await request.text(), model),
+    async fetch(url, { body, signal }) {
+      const response = await send(base + new URL(url).pathname.replace(/^\/v1(?=\/)/, ''), {
+        body: model === undefined ? body : rename(body, model),
         headers: {
           'content-type': 'application/json',
           ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
         },
         method: 'POST',
         redirect: 'error',
-        signal: request.signal,
+        signal,
       })
       // Cookies, organisation names and rate limits are between this provider and its server.
       const headers = { 'content-type': response.headers.get('content-type') ?? 'application/json' }
@@ -74,6 +73,7 @@ function parseBase(baseUrl: string): string {
   return url.href.replace(/\/+$/, '')
 }
 
-function rename(body: string, model: string): string {
-  return JSON.stringify({ ...JSON.parse(body), model })
+function rename(body: Uint8Array | string, model: string): string {
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+  return JSON.stringify({ ...JSON.parse(text), model })
 }

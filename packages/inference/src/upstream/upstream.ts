@@ -1,4 +1,14 @@
-/** Where a model runs: anything that answers OpenAI's API over the fetch standard. */
+/** What an upstream is asked: a POST of JSON, nothing that the payer sent besides. */
+export type UpstreamRequest = {
+  /** The request body. */
+  body: Uint8Array<ArrayBuffer> | string
+  headers: { readonly 'content-type': 'application/json' }
+  method: 'POST'
+  /** Aborts when the answer is no longer wanted. */
+  signal: AbortSignal
+}
+
+/** Where a model runs: anything that answers OpenAI's API as a `fetch` does. */
 export type Upstream = {
   /**
    * Whether it understands `stream_options.continuous_usage_stats`, which puts the running usage on every chunk
@@ -7,6 +17,6 @@ export type Upstream = {
    * @default false
    */
   readonly continuousUsage?: boolean | undefined
-  /** Answers a request for `/v1/chat/completions` or `/v1/completions`; the host does not matter. */
-  fetch(request: Request): Promise<Response>
+  /** Answers a request for `/v1/chat/completions` or `/v1/completions`; the host of the URL does not matter. */
+  fetch(url: string, request: UpstreamRequest): Promise<Response>
 }
