@@ -6,7 +6,7 @@ import {
   createVoucherVerifier,
   loadEngine,
   privateKeyToSigner,
-  toTypedData,
+  toVoucherTypedData,
 } from '@aitoken/inference'
 import secp256k1 from 'secp256k1'
 import { type Hex, hashTypedData, hexToBytes, toHex, verifyTypedData } from 'viem'
@@ -51,7 +51,7 @@ export async function benchVoucher(): Promise<VoucherBench> {
   const vouchers = Array.from({ length: amounts }, (_, index) => {
     const voucher = { channelId, cumulativeAmount: 10n ** 18n + BigInt(index) }
     const signature = sign(voucher)
-    const typedData = toTypedData({ ...domain, ...voucher })
+    const typedData = toVoucherTypedData({ ...domain, ...voucher })
     const digest = hexToBytes(hashTypedData(typedData))
     const compact = hexToBytes(signature).subarray(0, 64)
     return {

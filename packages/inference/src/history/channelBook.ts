@@ -41,8 +41,8 @@ export function createChannelBook(): ChannelBook {
 }
 
 /**
- * Enters one event into a book. Events come in the order of the chain, each once; events of channels that opened
- * before the book began are ignored.
+ * Enters one event into a book. Events come in the order of the chain, each once, from the deployment of the
+ * contract on: a channel's fee is the one that was set before it opened.
  *
  * @param book - The book, which changes.
  * @param event - What happened, amounts in base units.

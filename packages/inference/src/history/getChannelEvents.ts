@@ -57,7 +57,7 @@ export declare namespace getChannelEvents {
     channels?: Address | undefined
     /** Blocks in one request. @default 10_000n */
     chunkSize?: bigint | undefined
-    /** First block; the block the contract was deployed in spares requests. @default 0n */
+    /** First block. For {@link rebuildChannels} at most the one the contract was deployed in. @default 0n */
     fromBlock?: bigint | undefined
     /** Told after each chunk how far the history has been read. */
     onProgress?: ((progress: { fromBlock: bigint; readTo: bigint; toBlock: bigint }) => void) | undefined

@@ -4,14 +4,14 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { mainnet } from 'viem/chains'
 import { expect, test } from 'vitest'
 
-import { toTypedData } from '../voucher/voucher.js'
+import { toVoucherTypedData } from '../voucher/voucher.js'
 import { PrivateKeyError } from './errors.js'
 import { loadEngine } from './loadEngine.js'
 import { privateKeyToSigner } from './privateKeyToSigner.js'
 
 const engine = await loadEngine()
 const bytes32 = fc.uint8Array({ maxLength: 32, minLength: 32 }).map((bytes): Hex => toHex(bytes))
-const voucher = toTypedData({
+const voucher = toVoucherTypedData({
   chainId: 1,
   channelId: `0x${'22'.repeat(32)}`,
   channels: `0x${'33'.repeat(20)}`,

@@ -4,7 +4,7 @@ import { createNobleEngine } from '../signature/createNobleEngine.js'
 import { createStructHasher } from '../signature/createStructHasher.js'
 import type { SignatureEngine } from '../signature/engine.js'
 import { VoucherAmountError, VoucherMalformedError } from './errors.js'
-import { toTypedData, type VoucherDomain } from './voucher.js'
+import { toVoucherTypedData, type VoucherDomain } from './voucher.js'
 
 /** Channels hold at most this much, in base units. */
 const maximum = (1n << 96n) - 1n
@@ -37,7 +37,7 @@ export function createVoucherHasher(
     throw new VoucherMalformedError({ reason: `its contract ${channels} is not an address` })
   const hash = createStructHasher(
     engine,
-    toTypedData({ chainId, channelId: '0x', channels, cumulativeAmount: 0n }),
+    toVoucherTypedData({ chainId, channelId: '0x', channels, cumulativeAmount: 0n }),
   )
   return (voucher) => {
     const { cumulativeAmount } = voucher

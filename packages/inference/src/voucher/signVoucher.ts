@@ -3,7 +3,7 @@ import type { Hex, LocalAccount } from 'viem'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import { createVoucherSigner } from './createVoucherSigner.js'
 import { hashVoucher } from './hashVoucher.js'
-import { toTypedData, type Voucher, type VoucherDomain } from './voucher.js'
+import { toVoucherTypedData, type Voucher, type VoucherDomain } from './voucher.js'
 
 /**
  * Signs a voucher (EIP-712). Nothing is sent: the provider settles the highest voucher it holds. An account made
@@ -34,7 +34,7 @@ export async function signVoucher(
 ): Promise<Hex> {
   if ('signDigest' in account) return createVoucherSigner({ ...parameters, signer: account })(parameters)
   hashVoucher(parameters) // refuses, with a typed error, what no contract would take
-  return account.signTypedData(toTypedData(parameters))
+  return account.signTypedData(toVoucherTypedData(parameters))
 }
 
 export declare namespace signVoucher {

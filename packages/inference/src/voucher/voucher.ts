@@ -26,14 +26,19 @@ export type VoucherDomain = {
  *
  * @example
  * ```ts
- * import { toTypedData, type Voucher, type VoucherDomain } from '@aitoken/inference'
+ * import { toVoucherTypedData, type Voucher, type VoucherDomain } from '@aitoken/inference'
  * import type { WalletClient } from 'viem'
  *
  * export const sign = (wallet: WalletClient, payer: `0x${string}`, voucher: Voucher & VoucherDomain) =>
- *   wallet.signTypedData({ account: payer, ...toTypedData(voucher) })
+ *   wallet.signTypedData({ account: payer, ...toVoucherTypedData(voucher) })
  * ```
  */
-export function toTypedData({ chainId, channelId, channels, cumulativeAmount }: Voucher & VoucherDomain) {
+export function toVoucherTypedData({
+  chainId,
+  channelId,
+  channels,
+  cumulativeAmount,
+}: Voucher & VoucherDomain) {
   return {
     domain: channelsDomain(chainId, channels),
     message: { channelId, cumulativeAmount },
