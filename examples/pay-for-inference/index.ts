@@ -10,12 +10,12 @@ import { getBlockNumber } from 'viem/actions'
 import { anvil } from 'viem/chains'
 
 import { keys } from '../../test/accounts.js'
+import { startChain } from '../chain/startChain.js'
 import { complete } from './complete.js'
 import { listTransactions } from './listTransactions.js'
 import { type Options, parseOptions } from './parseOptions.js'
 import { paint, printJson, printReport, type Report } from './printReport.js'
 import { serve } from './serve.js'
-import { startChain } from './startChain.js'
 
 const options = parseOptions(process.argv.slice(2))
 /** Progress is for people; with `--json` only the result is printed. */
@@ -60,6 +60,7 @@ async function run(options: Options): Promise<Report> {
   const [consumerAddress, providerAddress] = [consumerClient.account.address, providerClient.account.address]
   await transfer(clientOf(keys.alice, contracts), { amount: parseEther('10'), to: consumerAddress })
 
+  if (options.upstream) await checkUpstream(options.upstream)
   say(options.upstream ? `Selling ${options.model} of ${options.upstream} …` : 'Loading the language model …')
   const upstream = options.upstream
     ? createOpenaiUpstream({ apiKey: process.env.OPENAI_API_KEY, baseUrl: options.upstream })
@@ -144,4 +145,22 @@ async function run(options: Options): Promise<Report> {
     await verifyReceipt({ chainId, channels, price, receipt, requestBody, signature, signer: receiptSigner })
     return receipt.cumulative === closed.spent
   }
+}
+
+/** Says what is wrong with an upstream before anything depends on it. */
+async function checkUpstream(url: string): Promise<void> {
+  const models = `${url.replace(/\/$/, '')}/models`
+  const headers = process.env.OPENAI_API_KEY ? { authorization: `Bearer ${process.env.OPENAI_API_KEY}` } : {}
+  const response = await fetch(models, { headers, signal: AbortSignal.timeout(10_000) }).catch(
+    (cause: unknown) => {
+      throw new Error(
+        `No server answers at ${url}. Start one, or leave --upstream out to sell the built-in model.`,
+        {
+          cause,
+        },
+      )
+    },
+  )
+  if (!response.ok)
+    throw new Error(`${models} answered with status ${response.status}: is this an OpenAI-compatible server?`)
 }

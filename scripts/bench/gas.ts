@@ -16,7 +16,7 @@ import { type Abi, type Hex, http, zeroAddress } from 'viem'
 import { deployContract, waitForTransactionReceipt, writeContract } from 'viem/actions'
 import { anvil } from 'viem/chains'
 
-import { startChain } from '../../examples/pay-for-inference/startChain.ts'
+import { startChain } from '../../examples/chain/startChain.ts'
 import { keys } from '../../test/accounts.ts'
 import { forge } from '../forge.ts'
 
