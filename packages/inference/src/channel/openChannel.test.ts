@@ -100,9 +100,8 @@ test('error: InsufficientAllowanceError', async () => {
 })
 
 test('error: AddressRoleError', async () => {
-  const channels = deployment.paymentChannels
-  for (const wrong of [zeroAddress, channels])
-    await expect(openChannel(client, { deposit, payee: wrong })).rejects.toBeInstanceOf(AddressRoleError)
+  const opened = openChannel(client, { deposit, payee: zeroAddress })
+  await expect(opened).rejects.toBeInstanceOf(AddressRoleError)
 })
 
 test('error: amounts and tokens that no channel can hold', async () => {

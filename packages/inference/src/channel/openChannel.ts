@@ -60,7 +60,7 @@ export declare namespace openChannelCall {
  * @throws {@link ChannelExistsError} when a channel with the same descriptor was opened before.
  * @throws {@link InsufficientAllowanceError} when the channels contract may not spend as much.
  * @throws {@link InsufficientBalanceError} when the account holds less.
- * @throws {@link AddressRoleError} when an address is zero or the contract itself.
+ * @throws {@link AddressRoleError} when `payee` is the zero address.
  * @throws {@link TokenMissingError} when there is no token at the address.
  * @throws {@link AmountZeroError} when the deposit is zero.
  * @throws {@link AmountTooLargeError} when the deposit does not fit into 96 bits.

@@ -52,7 +52,7 @@ export declare namespace openChannelWithPermit2Call {
  * @param parameters - {@link openChannelWithPermit2.Parameters}
  * @returns Hash of the submitted transaction.
  * @throws {@link ChannelExistsError} when a channel with the same descriptor was opened before.
- * @throws {@link AddressRoleError} when an address is zero or the contract itself.
+ * @throws {@link AddressRoleError} when `payee` is the zero address.
  * @throws {@link TokenMissingError} when there is no token at the address.
  * @throws {@link AmountZeroError} when the amount is zero.
  * @throws {@link AmountTooLargeError} when the deposit does not fit into 96 bits.

@@ -21,18 +21,21 @@ const [token] = tokenErrors
 test.each([
   [paymentChannelsAbi, channelReverts as Reverts<typeof paymentChannelsAbi>],
   [token.abi, token.reverts],
-] as const)('every custom error becomes one of ours, says something and keeps its cause', (abi, reverts) => {
-  for (const item of abi) {
-    if (item.type !== 'error') continue
-    const values = item.inputs.map(({ type }) => samples[type])
-    expect(values).not.toContain(undefined)
-    const cause = new RangeError('the revert')
-    const create: unknown = Reflect.get(reverts, item.name)
-    if (typeof create !== 'function') throw new RangeError(`${item.name} has no class`)
-    const error: unknown = create(values, cause)
-    expect(error).toBeInstanceOf(AitokenError)
-    expect(error).toMatchObject({ cause, name: (error as object).constructor.name })
-    expect((error as AitokenError).hints.length).toBeGreaterThan(0)
-    expect((error as AitokenError).message).not.toMatch(/undefined|\[object/)
-  }
-})
+] as const)(
+  'property: every custom error becomes one of ours, says something and keeps its cause',
+  (abi, reverts) => {
+    for (const item of abi) {
+      if (item.type !== 'error') continue
+      const values = item.inputs.map(({ type }) => samples[type])
+      expect(values).not.toContain(undefined)
+      const cause = new RangeError('the revert')
+      const create: unknown = Reflect.get(reverts, item.name)
+      if (typeof create !== 'function') throw new RangeError(`${item.name} has no class`)
+      const error: unknown = create(values, cause)
+      expect(error).toBeInstanceOf(AitokenError)
+      expect(error).toMatchObject({ cause, name: (error as object).constructor.name })
+      expect((error as AitokenError).hints.length).toBeGreaterThan(0)
+      expect((error as AitokenError).message).not.toMatch(/undefined|\[object/)
+    }
+  },
+)

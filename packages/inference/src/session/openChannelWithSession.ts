@@ -51,7 +51,7 @@ export declare namespace openChannelWithSessionCall {
  * @param parameters - {@link openChannelWithSession.Parameters}
  * @returns Hash of the submitted transaction.
  * @throws {@link ChannelExistsError} when a channel with the same descriptor was opened before.
- * @throws {@link AddressRoleError} when an address is zero or the contract itself.
+ * @throws {@link AddressRoleError} when `payee` is the zero address.
  * @throws {@link AmountZeroError} when the amount is zero.
  * @throws {@link AmountTooLargeError} when the deposit does not fit into 96 bits.
  * @throws {@link VaultInsufficientError} when the vault does not hold enough.

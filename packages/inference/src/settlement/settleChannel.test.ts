@@ -78,6 +78,15 @@ test('behavior: an operator settles for the payee, until it may not', async () =
   await expect(more).rejects.toBeInstanceOf(NotPayeeError)
 })
 
+test('behavior: a contract wallet signs as it likes (ERC-1271)', async () => {
+  const wallet = '0x00000000000000000000000000000000000a11ce'
+  // Answers every question with the selector of `isValidSignature`: yes.
+  await payer.setCode({ address: wallet, bytecode: '0x631626ba7e60e01b60005260206000f3' })
+  const { channel, voucher } = await open(wallet)
+  await mined(settleChannel(payee, { capture, channel, cumulativeAmount, signature: '0xc0ffee' }))
+  expect((await getChannel(payer, voucher)).settled).toBe(capture)
+})
+
 test('error: ChannelSignatureError for another signer, chain, contract, channel or amount', async () => {
   const { channel, voucher } = await open()
   const other = await open()

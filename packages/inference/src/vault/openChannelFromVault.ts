@@ -60,7 +60,7 @@ export declare namespace openChannelFromVaultCall {
  * takes it.
  * @throws {@link VaultInsufficientError} when the vault does not hold enough.
  * @throws {@link ChannelExistsError} when a channel with the same descriptor was opened before.
- * @throws {@link AddressRoleError} when an address is zero or the contract itself.
+ * @throws {@link AddressRoleError} when `payee` is the zero address.
  * @throws {@link AmountZeroError} when the deposit is zero.
  * @throws {@link AmountTooLargeError} when the deposit does not fit into 96 bits.
  *
