@@ -3,6 +3,8 @@ import type { Address, Hash } from 'viem'
 import { type Call, call } from '../call/call.js'
 import { send } from '../call/send.js'
 import { addressOf } from '../deployment/addressOf.js'
+import { accessSource } from '../errors/accessReverts.js'
+import type { OperationNotReadyError } from '../errors/OperationNotReadyError.js'
 import { aiTokenAbi } from '../generated/aiToken.js'
 import type { WriteClient } from '../internal/client.js'
 import { tokenReverts } from '../token/reverts.js'
@@ -50,7 +52,7 @@ export declare namespace setBridgeLimitsCall {
  * @param parameters - {@link setBridgeLimits.Parameters}
  * @returns Hash of the submitted transaction.
  * @throws {@link AccessDeniedError} when the access manager does not allow the account.
- * @throws {@link AccessDelayedError} when the account must schedule the call first.
+ * @throws {@link OperationNotReadyError} when the account must schedule the call first.
  * @throws {@link InvalidBridgeError} when `bridge` is the zero address.
  * @throws {@link InvalidBridgeLimitError} when a capacity lacks its window, or a window its capacity.
  *
@@ -81,7 +83,7 @@ export async function setBridgeLimits(
   parameters: setBridgeLimits.Parameters,
 ): Promise<setBridgeLimits.ReturnType> {
   const { token = addressOf(client, 'aiToken') } = parameters
-  return send(client, setBridgeLimitsCall({ ...parameters, token }), tokenReverts)
+  return send(client, setBridgeLimitsCall({ ...parameters, token }), tokenReverts, [accessSource])
 }
 
 export declare namespace setBridgeLimits {
@@ -96,6 +98,7 @@ export declare namespace setBridgeLimits {
   type ReturnType = Hash
   type ErrorType =
     | addressOf.ErrorType
+    | OperationNotReadyError
     | setBridgeLimitsCall.ErrorType
     | send.ErrorType<
         typeof tokenReverts,

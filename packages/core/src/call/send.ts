@@ -7,10 +7,12 @@ import type { AnyReverts, ErrorSource, Reverts } from '../errors/fromRevert.js'
 import { toCallError } from '../errors/toCallError.js'
 import type { WriteClient } from '../internal/client.js'
 import type { Call, Mutability } from './call.js'
+import { prepareRequest } from './prepareRequest.js'
 
 /**
  * Sends a call from the client's account, and turns its reverts into typed errors.
- * A client that answers `writeContract` itself (a smart account's, wagmi's) is asked before viem.
+ * A client that answers `writeContract` itself (a smart account's, wagmi's) is asked before viem. A local account
+ * gives the transaction spare gas, since an estimate can fall short where votes are counted by the second.
  *
  * @param client - Client with an account.
  * @param call - What to send.
@@ -58,6 +60,7 @@ export async function send<abi extends Abi, functionName extends ContractFunctio
       writeContract,
       'writeContract',
     )({
+      ...(await prepareRequest(client, call)),
       abi,
       account: client.account,
       address: to,

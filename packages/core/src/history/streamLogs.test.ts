@@ -6,7 +6,7 @@ import {
   encodeAbiParameters,
   encodeEventTopics,
   getAddress,
-  type RpcLog,
+  type Hex,
   toHex,
 } from 'viem'
 import { anvil } from 'viem/chains'
@@ -179,25 +179,35 @@ test('property: decodes as viem does', () => {
         const args = event === transferEvent ? { from, to } : { owner: from, spender: to }
         const topics = encodeEventTopics({ abi: aiTokenAbi, args, eventName: event.name })
         const data = encodeAbiParameters([{ type: 'uint256' }], [value])
-        const log = { data, topics } as Pick<RpcLog, 'data' | 'topics'>
-        expect(createLogDecoder(event)(log)).toEqual(
-          decodeEventLog({ abi: aiTokenAbi, ...log } as never).args,
-        )
+        const log = { data, topics: topics as [Hex, ...Hex[]] }
+        expect(createLogDecoder(event)(log)).toEqual(decodeEventLog({ abi: aiTokenAbi, ...log }).args)
       }
     }),
   )
 })
 
 test('behavior: events with more than words are decoded too', () => {
-  const [event] = aiTokenAbi.filter((item) => item.type === 'event' && item.name === 'BridgeLimitsSet')
-  if (event?.type !== 'event') throw new Error('BridgeLimitsSet is an event of the token')
-  const limits = { inbound: { capacity: 1n, window: 2 }, outbound: { capacity: 3n, window: 4 } }
-  const [limitsInput] = event.inputs.filter(({ indexed }) => !indexed)
-  const data = encodeAbiParameters([limitsInput as (typeof event.inputs)[1]], [limits] as never)
-  const topics = encodeEventTopics({
-    abi: aiTokenAbi,
-    args: { bridge: bob.address },
-    eventName: 'BridgeLimitsSet',
-  })
-  expect(createLogDecoder(event)({ data, topics } as never)).toMatchObject({ bridge: bob.address, limits })
+  const limit = [
+    { name: 'capacity', type: 'uint208' },
+    { name: 'window', type: 'uint48' },
+  ] as const
+  const limits = [
+    { components: limit, name: 'inbound', type: 'tuple' },
+    { components: limit, name: 'outbound', type: 'tuple' },
+  ] as const
+  const set = { components: limits, name: 'limits', type: 'tuple' } as const
+  const event = {
+    inputs: [
+      { indexed: true, name: 'bridge', type: 'address' },
+      { ...set, indexed: false },
+    ],
+    name: 'BridgeLimitsSet',
+    type: 'event',
+  } as const
+  const value = { inbound: { capacity: 1n, window: 2 }, outbound: { capacity: 3n, window: 4 } }
+  const topics = encodeEventTopics({ abi: [event], args: { bridge: bob.address } }) as [Hex, ...Hex[]]
+  const log = { data: encodeAbiParameters([set], [value]), topics }
+
+  expect(createLogDecoder(event)(log)).toEqual({ bridge: bob.address, limits: value })
+  expect(decodeEventLog({ abi: aiTokenAbi, ...log }).args).toEqual({ bridge: bob.address, limits: value })
 })

@@ -3,6 +3,8 @@ import type { Address, Hash } from 'viem'
 import { type Call, call } from '../call/call.js'
 import { send } from '../call/send.js'
 import { addressOf } from '../deployment/addressOf.js'
+import { accessSource } from '../errors/accessReverts.js'
+import type { OperationNotReadyError } from '../errors/OperationNotReadyError.js'
 import { aiTokenAbi } from '../generated/aiToken.js'
 import type { WriteClient } from '../internal/client.js'
 import { tokenReverts } from './reverts.js'
@@ -44,7 +46,7 @@ export declare namespace mintCall {
  * @param parameters - {@link mint.Parameters}
  * @returns Hash of the submitted transaction.
  * @throws {@link AccessDeniedError} when the access manager does not allow the account.
- * @throws {@link AccessDelayedError} when the account must schedule the call first.
+ * @throws {@link OperationNotReadyError} when the account must schedule the call first.
  * @throws {@link CapExceededError} when the supply would exceed the cap.
  * @throws {@link InvalidReceiverError} when `to` is the zero address.
  * @throws {@link InvalidAmountError} when `amount` is no bigint, or negative.
@@ -70,7 +72,7 @@ export declare namespace mintCall {
  */
 export async function mint(client: WriteClient, parameters: mint.Parameters): Promise<mint.ReturnType> {
   const { token = addressOf(client, 'aiToken') } = parameters
-  return send(client, mintCall({ ...parameters, token }), tokenReverts)
+  return send(client, mintCall({ ...parameters, token }), tokenReverts, [accessSource])
 }
 
 export declare namespace mint {
@@ -85,6 +87,7 @@ export declare namespace mint {
   type ReturnType = Hash
   type ErrorType =
     | addressOf.ErrorType
+    | OperationNotReadyError
     | mintCall.ErrorType
     | send.ErrorType<
         typeof tokenReverts,
