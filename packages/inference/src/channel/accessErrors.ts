@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Address, Hex } from 'viem'
 
 /** Thrown when somebody but the payer does what only the payer may. */

@@ -1,4 +1,4 @@
-import { InvalidAddressError, InvalidArgumentError } from '@aitoken/core'
+import { InvalidAddressError, InvalidArgumentError } from '@aitoken/core/errors'
 import type { Hash } from 'viem'
 
 import { toHex, writeHex, writeWord } from '../internal/hex.js'

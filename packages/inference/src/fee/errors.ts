@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 /** Thrown when a protocol fee is above its ceiling. */
 export class FeeTooHighError extends AitokenError {

@@ -1,4 +1,4 @@
-import { InvalidAddressError, InvalidAmountError, InvalidArgumentError } from '@aitoken/core'
+import { InvalidAddressError, InvalidAmountError, InvalidArgumentError } from '@aitoken/core/errors'
 import type { Address, Hex } from 'viem'
 
 import { readHex, toHex } from '../internal/hex.js'

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 /** Thrown when bytes are not a signature that the chain would accept from anyone. */
 export class SignatureMalformedError extends AitokenError {

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Address } from 'viem'
 
 /** Thrown when a vault does not hold enough. */

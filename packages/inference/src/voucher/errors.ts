@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Address } from 'viem'
 
 /** Thrown when a voucher, or its signature, is not of the form that the chain accepts. */
