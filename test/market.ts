@@ -1,9 +1,9 @@
+import type { AddressInfo } from 'node:net'
 import { transfer } from '@aitoken/core'
 import { createConsumer } from '@aitoken/inference/consumer'
 import { createNgramUpstream, loadShakespeare } from '@aitoken/inference/ngram'
 import { createProvider, type Provider, type Upstream } from '@aitoken/inference/provider'
 import { serve } from '@hono/node-server'
-import type { AddressInfo } from 'node:net'
 import { parseEther } from 'viem'
 
 import { bob, carol, client, clientOf, deployment } from './anvil.js'
@@ -21,7 +21,9 @@ export async function shakespeare(): Promise<Upstream> {
 }
 
 /** Carol sells a model over real HTTP. */
-export async function openShop(parameters: Partial<createProvider.Parameters> & { upstream?: Upstream } = {}) {
+export async function openShop(
+  parameters: Partial<createProvider.Parameters> & { upstream?: Upstream } = {},
+) {
   const { upstream = await shakespeare(), ...rest } = parameters
   const failures: unknown[] = []
   const provider = createProvider({
@@ -37,11 +39,13 @@ export async function openShop(parameters: Partial<createProvider.Parameters> & 
 
 /** Serves a handler on a free port. */
 export async function listen(fetch: Provider['fetch']): Promise<{ close(): Promise<void>; url: string }> {
-  const { port, server } = await new Promise<{ port: number; server: ReturnType<typeof serve> }>((resolve) => {
-    const started = serve({ fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) =>
-      resolve({ port: info.port, server: started }),
-    )
-  })
+  const { port, server } = await new Promise<{ port: number; server: ReturnType<typeof serve> }>(
+    (resolve) => {
+      const started = serve({ fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) =>
+        resolve({ port: info.port, server: started }),
+      )
+    },
+  )
   return {
     async close() {
       if ('closeAllConnections' in server) server.closeAllConnections()
@@ -67,6 +71,13 @@ export async function hireBob(parameters: Partial<createConsumer.Parameters> = {
 
 /** A request for a completion. */
 export function ask(options: Record<string, unknown> = {}): RequestInit {
-  const body = { max_tokens: 40, model: 'shakespeare', prompt: 'JULIET:\n', seed: 1, temperature: 1, ...options }
+  const body = {
+    max_tokens: 40,
+    model: 'shakespeare',
+    prompt: 'JULIET:\n',
+    seed: 1,
+    temperature: 1,
+    ...options,
+  }
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, method: 'POST' }
 }

@@ -24,6 +24,9 @@ const step = 5_000n
 
 type Lane = { body: string; path: string; pay?: { unreceipted: boolean } }
 
+/** What to send, how often, and the status to expect. */
+type Run = readonly [Lane, number, number]
+
 const plain = '{"model":"trivial","prompt":"Wherefore art thou","max_tokens":16}'
 const streamed = '{"model":"trivial","prompt":"Wherefore art thou","max_tokens":300,"stream":true}'
 const paths = { free: '/free/v1/completions', paid: '/v1/completions' }
@@ -90,7 +93,7 @@ async function measure(rpcUrl: string): Promise<benchGateway.ReturnType> {
     }
 
     /** Sends requests over all connections; processor time of the server and wall time, per request. */
-    const run = async (lane: Lane, count: number, expected: number) => {
+    const run = async ([lane, count, expected]: Run) => {
       const each = wallets.map((wallet) =>
         Array.from({ length: count / connections }, () =>
           lane.pay ? header(wallet, lane.pay.unreceipted) : undefined,
@@ -117,16 +120,16 @@ async function measure(rpcUrl: string): Promise<benchGateway.ReturnType> {
       streamUnpaid: [{ body: streamed, path: paths.free }, 16, 200],
       unpaid: [{ body: plain, path: paths.free }, 800, 200],
       unreceipted: [{ body: plain, path: paths.paid, pay: { unreceipted: true } }, 800, 200],
-    } as const satisfies Record<string, readonly [Lane, number, number]>
+    } as const satisfies Record<string, Run>
     type Name = keyof typeof lanes
     const names = Object.keys(lanes) as Name[]
 
-    for (const name of names) await run(...lanes[name])
+    for (const name of names) await run(lanes[name])
     const rounds: Record<Name, { micros: number; perSecond: number }>[] = []
     for (let round = 0; round < 5; round++) {
       const results = {} as (typeof rounds)[number]
       // Interleaved, so that what disturbs the machine disturbs all of them.
-      for (const name of names) results[name] = await run(...lanes[name])
+      for (const name of names) results[name] = await run(lanes[name])
       rounds.push(results)
     }
     const micros = (name: Name) => median(rounds.map((round) => round[name].micros))

@@ -21,6 +21,8 @@ export type Evidence = {
   readonly bodyBytes: number
   /** Output tokens that leave no text: what a stop string hides, and the ends of choices. */
   readonly hiddenTokens: number
+  /** Most output tokens that were asked for, over all choices. */
+  readonly maxOutput: number
   readonly modelHash: Hex
   readonly price: ModelPrice
   readonly priceTableHash: Hex
@@ -81,7 +83,7 @@ export function checkBill(
 
   const hidden = evidence.hiddenTokens + (context.hiddenReasoning ? receipt.reasoningTokens : 0)
   const input = Math.min(receipt.inputTokens, evidence.bodyBytes)
-  const output = Math.min(receipt.outputTokens, evidence.textBytes + hidden)
+  const output = Math.min(receipt.outputTokens, evidence.maxOutput, evidence.textBytes + hidden)
   const cachedInput = Math.min(receipt.cachedInputTokens, input)
   const reasoning = Math.min(receipt.reasoningTokens, output)
   const due = priceUsage(price, { cachedInput, input, output, reasoning })

@@ -42,7 +42,7 @@ export async function closeAccount(
   account: ProviderAccount,
 ): Promise<ClosedAccount> {
   const { origin } = account
-  await reconcile(context, account)
+  await settleLost(context, account)
   const { billed, channelId } = account.record
   const requests = account.allotments.size
   if (requests > 0) throw new ChannelBusyError({ channelId, requests })
@@ -60,4 +60,18 @@ export async function closeAccount(
   // What was signed above that can no longer be taken.
   account.record = { ...account.record, signed: billed }
   return { hash, receipt: receipt === undefined ? undefined : decodeReceipt(receipt), refunded, spent }
+}
+
+/** How long a provider gets to notice that an answer is no longer wanted, in milliseconds. */
+const patience = 5_000
+
+/** Settles what was lost; requests that were just abandoned end on the provider's side a moment later. */
+async function settleLost(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+  const deadline = Date.now() + patience
+  for (let pause = 10; ; pause *= 2) {
+    const told = await reconcile(context, account)
+    const lost = [...account.allotments].every((allotment) => allotment.lost)
+    if (!told || told.reserved === 0n || !lost || Date.now() + pause > deadline) return
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
 }

@@ -34,7 +34,8 @@ export function createPrefetch(
   account: ProviderAccount,
   { answer, onRefused }: createPrefetch.Parameters,
 ): Prefetch {
-  const { allotment, evidence, maxOutput } = answer
+  const { allotment, evidence } = answer
+  const { maxOutput } = evidence
   const window = account.quote.streamWindow
   let allotted = Math.min(window, maxOutput)
   let refusal: AitokenError | undefined

@@ -4,7 +4,6 @@ import { bytesToHex, type Hex, keccak256, stringToBytes } from 'viem'
 import { VoucherLoweredError, VoucherReplayedError } from '../ledger/errors.js'
 import { boundCost, boundOutput } from '../price/boundCost.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
-import type { ModelPrice } from '../price/priceTable.js'
 import { ChannelUnknownError, PriceChangedError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { ModelUnknownError, ProviderFailedError } from '../wire/serviceErrors.js'
@@ -24,8 +23,6 @@ const patience = 25
 export type PaidAnswer = {
   readonly allotment: Allotment
   readonly evidence: Omit<Evidence, 'responseHash' | 'textBytes'>
-  /** Most output tokens, over all choices. */
-  readonly maxOutput: number
   readonly response: Response
 }
 
@@ -120,26 +117,23 @@ function readTerms(account: ProviderAccount, request: CompletionRequest) {
   const { chainId, channels, priceTable: table } = quote
   const priceTableHash = hashPriceTable({ chainId, channels, table })
   const priceTag: Hex = `0x${priceTableHash.slice(2, 18)}`
-  const evidence = toEvidence(request, price, priceTableHash)
+  const evidence = toEvidence(request, { maxOutput, price, priceTableHash })
   return {
     amount: boundCost(price, { bodyBytes: bytes.length, outputTokens }),
     evidence,
-    maxOutput,
     priceTag,
   }
 }
 
 function toEvidence(
   request: CompletionRequest,
-  price: ModelPrice,
-  priceTableHash: Hex,
+  agreed: Pick<Evidence, 'maxOutput' | 'price' | 'priceTableHash'>,
 ): PaidAnswer['evidence'] {
   return {
+    ...agreed,
     bodyBytes: request.bytes.length,
     hiddenTokens: countHidden(request),
-    modelHash: keccak256(stringToBytes(price.model)),
-    price,
-    priceTableHash,
+    modelHash: keccak256(stringToBytes(agreed.price.model)),
     requestHash: bytesToHex(sha256(request.bytes)),
   }
 }

@@ -32,7 +32,8 @@ export async function serveChannel(
   path: string,
 ): Promise<Response> {
   const [channelId, action, ...more] = path.split('/')
-  const route = more.length > 0 ? '' : `${request.method} ${action ?? ''}`
+  const route =
+    more.length > 0 || !/^0x[\da-f]{64}$/i.test(channelId ?? '') ? '' : `${request.method} ${action ?? ''}`
   const serve = { 'GET ': showAccount, 'POST close': close, 'POST vouchers': raiseCredit }[route]
   if (!serve) throw new RouteUnknownError()
   const header = request.headers.get(paymentHeaderName)
