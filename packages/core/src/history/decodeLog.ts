@@ -1,5 +1,5 @@
 import type { AbiEvent, AbiParameter, AbiParameterToPrimitiveType } from 'abitype'
-import { decodeEventLog, getAddress, type Hex } from 'viem'
+import { type Address, decodeEventLog, getAddress, type Hex } from 'viem'
 
 /** Arguments of an event, by name. */
 export type EventArgs<event extends AbiEvent> = {
@@ -44,10 +44,23 @@ function decodeGenerally<const event extends AbiEvent>(event: event, log: LogDat
 }
 
 function readerOf({ type }: AbiParameter): WordReader | undefined {
-  if (type === 'address') return (word) => getAddress(`0x${word.slice(24)}`)
+  if (type === 'address') return createAddressReader()
   if (type === 'bool') return (word) => BigInt(`0x${word}`) === 1n
   if (type === 'bytes32') return (word) => `0x${word}`
   const bits = /^uint(\d+)$/.exec(type)?.[1]
   if (!bits) return undefined
   return Number(bits) > 48 ? (word) => BigInt(`0x${word}`) : (word) => Number(`0x${word}`)
+}
+
+/** The same accounts appear again and again, and a checksum is a hash. */
+function createAddressReader(): WordReader {
+  const known = new Map<string, Address>()
+  return (word) => {
+    const seen = known.get(word)
+    if (seen) return seen
+    const address = getAddress(`0x${word.slice(24)}`)
+    if (known.size >= 10_000) known.clear()
+    known.set(word, address)
+    return address
+  }
 }
