@@ -60,7 +60,8 @@ export function createStructHasher(
       if (value instanceof Uint8Array) {
         if (value.length !== size) return undefined
         struct.set(value, offset + 32 - size)
-      } else if (value === undefined || !writeHex(struct, offset + 32 - size, value, size)) return undefined
+      } else if (typeof value !== 'string' || !writeHex(struct, offset + 32 - size, value, size))
+        return undefined
     }
     envelope.set(engine.keccak256(struct), 34)
     return engine.keccak256(envelope)

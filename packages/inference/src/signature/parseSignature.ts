@@ -29,7 +29,7 @@ function readWord(view: DataView, offset: number): bigint {
  * ```
  */
 export function parseSignature(signature: string | Uint8Array): Uint8Array {
-  const bytes = typeof signature === 'string' ? readHex(signature, 65) : signature
+  const bytes = signature instanceof Uint8Array ? signature : readHex(signature, 65)
   if (bytes?.length !== 65) throw new SignatureMalformedError({ reason: 'it is not 65 bytes of hexadecimal' })
   const view = new DataView(bytes.buffer, bytes.byteOffset, 65)
   const r = readWord(view, 0)

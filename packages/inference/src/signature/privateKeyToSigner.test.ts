@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@aitoken/core'
 import fc from 'fast-check'
 import { createWalletClient, custom, type Hex, parseGwei, toHex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -23,7 +24,7 @@ test('property: is the account that viem makes of the key', async () => {
     const account = privateKeyToAccount(privateKey)
     const signer = privateKeyToSigner(privateKey, { engine })
     expect(signer).toMatchObject({ address: account.address, publicKey: account.publicKey, type: 'local' })
-    expect(await signer.sign?.({ hash })).toBe(await account.sign({ hash }))
+    expect(await signer.sign({ hash })).toBe(await account.sign({ hash }))
     expect(await signer.signTypedData(voucher)).toBe(await account.signTypedData(voucher))
     expect(await signer.signMessage({ message: hash })).toBe(await account.signMessage({ message: hash }))
   })
@@ -69,6 +70,12 @@ test.each([
 ])('error: PrivateKeyError (%s)', (privateKey) => {
   expect(() => privateKeyToSigner(privateKey as Hex)).toThrow(PrivateKeyError)
   expect(() => privateKeyToSigner(privateKey as Hex, { engine })).toThrow(PrivateKeyError)
+})
+
+test('error: InvalidArgumentError', async () => {
+  const signer = privateKeyToSigner(generatePrivateKey())
+  for (const hash of ['0x', '0x1234'] as const)
+    await expect(signer.sign({ hash })).rejects.toBeInstanceOf(InvalidArgumentError)
 })
 
 test('behavior: the key is in no message', () => {

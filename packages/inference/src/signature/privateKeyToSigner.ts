@@ -1,4 +1,5 @@
-import type { Hex, LocalAccount } from 'viem'
+import { InvalidArgumentError } from '@aitoken/core/errors'
+import type { Hash, Hex, LocalAccount } from 'viem'
 
 import { toAddress, toChecksum } from '../internal/address.js'
 import { readHex, toHex } from '../internal/hex.js'
@@ -10,6 +11,8 @@ import { PrivateKeyError } from './errors.js'
 export type Signer = LocalAccount<'privateKey'> & {
   /** What signs. */
   readonly engine: SignatureEngine
+  /** Signs a 32-byte hash. */
+  sign(parameters: { hash: Hash }): Promise<Hex>
   /** Signs a 32-byte digest at once, to 65 bytes. */
   signDigest(digest: Uint8Array): Uint8Array
 }
@@ -38,7 +41,12 @@ export function privateKeyToSigner(privateKey: Hex, parameters: privateKeyToSign
   const publicKey = key && publicKeyOf(engine, key)
   if (!key || !publicKey) throw new PrivateKeyError()
   const signDigest = (digest: Uint8Array) => engine.sign(digest, key)
-  const signHash = (hash: Hex) => toHex(signDigest(readHex(hash, 32) ?? new Uint8Array(32)))
+  const signHash = (hash: Hash) => {
+    const digest = readHex(hash, 32)
+    if (!digest)
+      throw new InvalidArgumentError({ expected: '32 bytes of hexadecimal', field: 'hash', value: hash })
+    return toHex(signDigest(digest))
+  }
   // A transaction is signed seldom and its encoders are large: viem does all of it, when it is needed.
   const loadAccount = () => import('viem/accounts').then((module) => module.privateKeyToAccount(privateKey))
 

@@ -1,6 +1,5 @@
 import type { Hex, LocalAccount } from 'viem'
 
-import { readHex, toHex } from '../internal/hex.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { VoucherDomain } from '../voucher/voucher.js'
 import { hashStatement } from './hashStatement.js'
@@ -32,12 +31,10 @@ export async function signStatement(
   account: LocalAccount | Signer,
   parameters: signStatement.Parameters,
 ): Promise<Hex> {
-  if (!('signDigest' in account)) {
-    hashStatement(parameters) // refuses, with a typed error, what no contract would take
-    return account.signTypedData(toStatementTypedData(parameters))
-  }
-  const digest = readHex(hashStatement({ ...parameters, engine: account.engine }), 32)
-  return toHex(account.signDigest(digest ?? new Uint8Array(32)))
+  if ('signDigest' in account)
+    return account.sign({ hash: hashStatement({ ...parameters, engine: account.engine }) })
+  hashStatement(parameters) // refuses, with a typed error, what no contract would take
+  return account.signTypedData(toStatementTypedData(parameters))
 }
 
 export declare namespace signStatement {

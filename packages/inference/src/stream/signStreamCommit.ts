@@ -1,6 +1,5 @@
 import type { Hex, LocalAccount } from 'viem'
 
-import { readHex, toHex } from '../internal/hex.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { VoucherDomain } from '../voucher/voucher.js'
 import { hashStreamCommit } from './hashStreamCommit.js'
@@ -34,12 +33,10 @@ export async function signStreamCommit(
   account: LocalAccount | Signer,
   parameters: signStreamCommit.Parameters,
 ): Promise<Hex> {
-  if (!('signDigest' in account)) {
-    hashStreamCommit(parameters) // refuses, with a typed error, what no contract would take
-    return account.signTypedData(toStreamCommitTypedData(parameters))
-  }
-  const digest = readHex(hashStreamCommit({ ...parameters, engine: account.engine }), 32)
-  return toHex(account.signDigest(digest ?? new Uint8Array(32)))
+  if ('signDigest' in account)
+    return account.sign({ hash: hashStreamCommit({ ...parameters, engine: account.engine }) })
+  hashStreamCommit(parameters) // refuses, with a typed error, what no contract would take
+  return account.signTypedData(toStreamCommitTypedData(parameters))
 }
 
 export declare namespace signStreamCommit {

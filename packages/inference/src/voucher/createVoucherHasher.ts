@@ -41,10 +41,15 @@ export function createVoucherHasher(
   )
   return (voucher) => {
     const { cumulativeAmount } = voucher
+    if (typeof cumulativeAmount !== 'bigint')
+      throw new VoucherMalformedError({ reason: 'its amount is no bigint' })
     if (cumulativeAmount < 0n || cumulativeAmount > maximum)
       throw new VoucherAmountError({ amount: cumulativeAmount })
     const digest = hash(voucher)
-    if (!digest) throw new VoucherMalformedError({ reason: 'its channel id is not 32 bytes' })
+    if (!digest)
+      throw new VoucherMalformedError({
+        reason: 'its channel id is not 32 bytes',
+      })
     return digest
   }
 }

@@ -96,6 +96,38 @@ test('error: VoucherMalformedError', async () => {
   }
   expect(() => hashVoucher({ ...voucher, channelId: '0x12' })).toThrow(VoucherMalformedError)
   expect(() => hashVoucher({ ...voucher, channels: '0x12' })).toThrow(VoucherMalformedError)
+  for (const wrong of [
+    { cumulativeAmount: 5 },
+    { cumulativeAmount: '5' },
+    { channelId: null },
+    { channelId: 7 },
+  ]) {
+    const parameters: typeof voucher = Object.assign({ ...voucher }, wrong)
+    expect(() => hashVoucher(parameters)).toThrow(VoucherMalformedError)
+  }
+})
+
+test('property: nonsense from outside gives a typed error, whatever it is', () => {
+  const verifier = createVoucherVerifier({ ...voucher, engine })
+  const nonsense = fc.record({
+    channelId: fc.oneof(hexOf(32), fc.anything()),
+    cumulativeAmount: fc.oneof(fc.bigInt(), fc.anything()),
+    signature: fc.oneof(hexOf(65), fc.uint8Array({ maxLength: 70 }), fc.anything()),
+  })
+  const names = ['VoucherAmountError', 'VoucherMalformedError', 'VoucherSignerError']
+  const property = fc.property(nonsense, (values) => {
+    const parameters: Parameters<typeof verifier.verify>[0] = Object.assign(
+      { ...voucher, signature: '0x' as Hex, signer: signer.address },
+      values,
+    )
+    try {
+      verifier.verify(parameters)
+      expect.unreachable('nobody signed nonsense')
+    } catch (error) {
+      expect(names).toContain((error as Error).name)
+    }
+  })
+  fc.assert(property, { numRuns: 2_000 })
 })
 
 test('error: VoucherAmountError', async () => {
