@@ -199,6 +199,7 @@ test('exports of the other entries', () => {
       "tokenReverts",
       "tokenSource",
       "verifySigner",
+      "votesModules",
     ]
   `)
 })

@@ -1,39 +1,16 @@
-import type * as core from '@aitoken/core'
 import {
-  delegate,
-  delegateBySig,
-  getCheckpoint,
-  getCheckpointCount,
-  getClock,
-  getClockMode,
-  getDelegate,
-  getPastTotalSupply,
-  getPastVotes,
-  getVotes,
-  signDelegation,
-} from '@aitoken/core'
-import { type Bound, bind, type ReadClient, type WriteClient } from '@aitoken/core/internal'
+  type Bound,
+  bind,
+  type ReadClient,
+  type VotesModules,
+  votesModules,
+  type WriteClient,
+} from '@aitoken/core/internal'
 
 import * as getDelegates from '../votes/getDelegates.js'
 import * as getVotingPowerHistory from '../votes/getVotingPowerHistory.js'
 
-// Picked from the module's type, not from a literal of ours, so that each keeps its documentation.
-type Modules = Pick<
-  typeof core,
-  | 'delegate'
-  | 'delegateBySig'
-  | 'getCheckpoint'
-  | 'getCheckpointCount'
-  | 'getClock'
-  | 'getClockMode'
-  | 'getDelegate'
-  | 'getPastTotalSupply'
-  | 'getPastVotes'
-  | 'getVotes'
-  | 'signDelegation'
-> &
-  typeof getDelegates &
-  typeof getVotingPowerHistory
+type Modules = VotesModules & typeof getDelegates & typeof getVotingPowerHistory
 
 /** What {@link governanceActions} adds to a client: votes and delegations, writes only where the client has an account. */
 export type GovernanceActions<client = WriteClient> = { votes: Bound<Modules, client> }
@@ -57,20 +34,6 @@ export function governanceActions(): <client extends ReadClient>(
   client: client,
 ) => GovernanceActions<client> {
   return (client) => ({
-    votes: bind(client, {
-      delegate,
-      delegateBySig,
-      getCheckpoint,
-      getCheckpointCount,
-      getClock,
-      getClockMode,
-      getDelegate,
-      ...getDelegates,
-      getPastTotalSupply,
-      getPastVotes,
-      getVotes,
-      ...getVotingPowerHistory,
-      signDelegation,
-    }),
+    votes: bind(client, { ...votesModules(), ...getDelegates, ...getVotingPowerHistory }),
   })
 }
