@@ -97,6 +97,8 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   let metadata: Promise<{ decimals: number; symbol: string }> | undefined
 
   const quote = async (): Promise<Quote> => {
+    // Who reads the quote pays soon: by then the cryptography is loaded. If it fails, the payment says so.
+    context.cryptography().catch(() => undefined)
     metadata ??= getMetadata(client, { token }).catch((error: unknown) => {
       metadata = undefined
       throw error

@@ -13,11 +13,16 @@ import type { Cryptography } from './context.js'
 export function loadCryptography(domain: InferenceDomain): () => Promise<Cryptography> {
   let loading: Promise<Cryptography> | undefined
   return () => {
-    loading ??= loadEngine().then((engine) => ({
-      engine,
-      hashReceipt: createReceiptHasher(engine, domain),
-      vouchers: createVoucherVerifier({ ...domain, engine }),
-    }))
+    loading ??= loadEngine()
+      .then((engine) => ({
+        engine,
+        hashReceipt: createReceiptHasher(engine, domain),
+        vouchers: createVoucherVerifier({ ...domain, engine }),
+      }))
+      .catch((error: unknown) => {
+        loading = undefined
+        throw error
+      })
     return loading
   }
 }
