@@ -16,8 +16,7 @@ export const budget = { request: parseEther('1'), session: parseEther('10') }
 
 /** The built-in language model, as an upstream. */
 export async function shakespeare(): Promise<Upstream> {
-  const { fetch } = createNgramUpstream({ model: await loadShakespeare(), name: 'shakespeare' })
-  return { continuousUsage: true, fetch }
+  return createNgramUpstream({ model: await loadShakespeare(), name: 'shakespeare' })
 }
 
 /** Carol sells a model over real HTTP. */

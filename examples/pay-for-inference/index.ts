@@ -73,7 +73,15 @@ async function run(options: Options): Promise<Report> {
   const gateway = await serve(provider.fetch)
   stops.push(gateway.stop)
   // The same model, behind the same server, without payment: what the latency is compared with.
-  const free = await serve((request) => upstream.fetch(request))
+  const headers = { 'content-type': 'application/json' } as const
+  const free = await serve(async (request) =>
+    upstream.fetch(request.url, {
+      body: await request.text(),
+      headers,
+      method: 'POST',
+      signal: request.signal,
+    }),
+  )
   stops.push(free.stop)
 
   let vouchers = 0

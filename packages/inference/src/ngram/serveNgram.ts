@@ -10,6 +10,8 @@ import { tokenize } from './tokenize.js'
 
 /** An OpenAI-compatible server without a socket. */
 export type NgramUpstream = {
+  /** It puts the running usage on every chunk of a stream when asked to. */
+  readonly continuousUsage: true
   /** Answers a request; takes what the platform's `fetch` takes. */
   fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>
 }
@@ -48,6 +50,7 @@ export function createNgramUpstream(parameters: createNgramUpstream.Parameters):
   const created = Math.floor(Date.now() / 1000)
   const settings = { ...parameters, created, maxBodyBytes, maxTokens, parse }
   return Object.freeze({
+    continuousUsage: true,
     fetch: async (input, init) => {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init)
       try {
