@@ -1,4 +1,12 @@
-import { createClient, custom, type EIP1193RequestFn, numberToHex } from 'viem'
+import {
+  type Address,
+  createClient,
+  custom,
+  type EIP1193RequestFn,
+  type Hash,
+  type Hex,
+  numberToHex,
+} from 'viem'
 import { anvil } from 'viem/chains'
 import { expect, test } from 'vitest'
 import { alice, bob, carol, client, deployment, isolate } from '~test/anvil.js'
@@ -66,6 +74,32 @@ function wallet(answer: { reject?: number; status?: number } = {}) {
   })
 }
 
+/** A client of a smart account, whose bundler makes the last call of an operation for all of them. */
+function smartAccount(success: boolean) {
+  const operations: unknown[] = []
+  let transactionHash: Hash
+  const account = { ...alice, type: 'smart' } as const
+  const bundler = {
+    sendUserOperation: async ({ calls }: { calls: readonly { data: Hex; to: Address; value: bigint }[] }) => {
+      operations.push(calls)
+      for (const { data, to } of calls)
+        transactionHash = await node({
+          method: 'eth_sendTransaction',
+          params: [{ data, from: alice.address, to }],
+        })
+      return `0x${'77'.repeat(32)}`
+    },
+    waitForUserOperationReceipt: async () => ({ receipt: { transactionHash }, success }),
+  }
+  return {
+    client: Object.assign(
+      signer.extend(() => bundler),
+      { account },
+    ),
+    operations,
+  }
+}
+
 test('default', async () => {
   const { hashes, via } = await sendCalls(signer, { calls })
 
@@ -111,6 +145,21 @@ test('behavior: a client that answers for itself is asked', async () => {
     id: '0x99',
     via: 'wallet',
   })
+})
+
+test('behavior: a smart account gets one user operation', async () => {
+  const { client: smart, operations } = smartAccount(true)
+  const { hashes, id, via } = await sendCalls(smart, { atomic: true, calls })
+
+  expect({ id, via }).toEqual({ id: `0x${'77'.repeat(32)}`, via: 'userOperation' })
+  expect(hashes).toHaveLength(1)
+  expect(operations).toEqual([calls.map(({ data, to, value }) => ({ data, to, value }))])
+  await expect(sendCalls(smartAccount(false).client, { calls })).rejects.toBeInstanceOf(BatchFailedError)
+})
+
+test('error: InvalidArgumentError, a smart account without a bundler', async () => {
+  const { sendUserOperation: _, ...client } = smartAccount(true).client
+  await expect(sendCalls(client, { calls })).rejects.toBeInstanceOf(InvalidArgumentError)
 })
 
 test('error: BatchFailedError', async () => {
