@@ -22,6 +22,8 @@ test('default: one client for the token and the channels', async () => {
   expect(channel.token).toBe(deployment.aiToken)
   expect((await aitoken.channels.getChannel({ channelId })).deposit).toBe(5n)
   expect(await aitoken.ait.getBalance({ account: deployment.paymentChannels })).toBe(5n)
+  const further = aitoken.extend(() => ({ answer: 42 }))
+  expect(Object.keys(further)).toEqual(expect.arrayContaining(['ait', 'answer', 'channels']))
 })
 
 test('behavior: reads without an account, and with the contract given', async () => {

@@ -44,7 +44,7 @@ export function createAitoken(
   parameters: createAitoken.Parameters | createAitoken.WriteParameters,
 ): createAitoken.ReadReturnType {
   const client = createCore(parameters)
-  return { ...client, ...channelActions()(client) }
+  return client.extend((base) => ({ ait: client.ait, ...channelActions()(base) }))
 }
 
 export declare namespace createAitoken {
