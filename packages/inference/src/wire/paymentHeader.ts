@@ -44,7 +44,7 @@ const prefix = 'v1.'
  * then, as flags say, price tag 8, payer 20, salt 32, authorized signer 20.
  *
  * @param payment - What to say.
- * @returns The header's value: 163 characters, 259 with the descriptor.
+ * @returns The header's value: at most 161 characters, 257 with the descriptor.
  * @throws {@link PaymentHeaderError} when a value does not fit its field.
  *
  * @example
