@@ -163,6 +163,8 @@ test('exports of the other entries', () => {
       "DeployerMissingError",
       "DeploymentFailedError",
       "DeploymentMismatchError",
+      "InvalidCapError",
+      "InvalidTokenNameError",
       "deployAitoken",
       "predictDeployment",
     ]

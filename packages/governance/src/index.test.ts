@@ -6,6 +6,7 @@ test('exports', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
       "FutureLookupError",
+      "HistoryUnavailableError",
       "createAitoken",
       "delegate",
       "delegateBySig",

@@ -13,6 +13,7 @@ export {
   getPastTotalSupply,
   getPastVotes,
   getVotes,
+  HistoryUnavailableError,
   hashDelegation,
   signDelegation,
   verifyDelegation,

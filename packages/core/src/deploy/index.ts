@@ -1,3 +1,4 @@
+export { InvalidCapError, InvalidTokenNameError } from '../token/errors.js'
 export { deployAitoken } from './deployAitoken.js'
 export { DeployerMissingError, DeploymentFailedError, DeploymentMismatchError } from './errors.js'
 export type { DeployParameters } from './parameters.js'
