@@ -9,6 +9,7 @@ import {
   type Hex,
   toHex,
 } from 'viem'
+import { getBlockNumber } from 'viem/actions'
 import { anvil } from 'viem/chains'
 import { expect, test } from 'vitest'
 import { alice, bob, carol, client, deployment, isolate } from '~test/anvil.js'
@@ -210,4 +211,17 @@ test('behavior: events with more than words are decoded too', () => {
 
   expect(createLogDecoder(event)(log)).toEqual({ bridge: bob.address, limits: value })
   expect(decodeEventLog({ abi: aiTokenAbi, ...log }).args).toEqual({ bridge: bob.address, limits: value })
+})
+
+test('behavior: what just happened is in it, whatever block the client remembers', async () => {
+  const forgetful = createClient({
+    cacheTime: 60_000,
+    chain: anvil,
+    transport: custom({ request: client.request }),
+  })
+  const fromBlock = (await getBlockNumber(forgetful)) + 1n
+  await client.waitForTransactionReceipt({
+    hash: await transfer(client, { amount: 1n, to: bob.address, token }),
+  })
+  expect(await getTransfers(forgetful, { fromBlock, token })).toHaveLength(1)
 })

@@ -64,7 +64,9 @@ export async function* streamLogs<const event extends AbiEvent>(
   const { address, args, chunkSize = 10_000n, event, fromBlock = 0n, onProgress } = parameters
   if (chunkSize < 1n)
     throw new InvalidArgumentError({ expected: 'at least 1n', field: 'chunkSize', value: chunkSize })
-  const toBlock = parameters.toBlock ?? (await getAction(client, getBlockNumber, 'getBlockNumber')({}))
+  // A block number that viem still remembers may be older than what the caller just saw happen.
+  const latest = { cacheTime: 0 }
+  const toBlock = parameters.toBlock ?? (await getAction(client, getBlockNumber, 'getBlockNumber')(latest))
   // The event is the only one of its ABI.
   const topics = encodeEventTopics({
     abi: [event],
