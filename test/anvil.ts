@@ -16,6 +16,8 @@ export const deployment = inject('deployment')
 export function clientOf(account: PrivateKeyAccount) {
   return createTestClient({
     account,
+    // A block number remembered from before a revert would be of a chain that is gone.
+    cacheTime: 0,
     chain: anvil,
     mode: 'anvil',
     pollingInterval: 20,

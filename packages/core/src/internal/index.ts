@@ -1,3 +1,4 @@
+export { signReceiveAuthorization } from '../authorization/signReceiveAuthorization.js'
 export { type Call, call, type Mutability } from '../call/call.js'
 export { checkAddress } from '../call/checkArguments.js'
 export { confirm } from '../call/confirm.js'
