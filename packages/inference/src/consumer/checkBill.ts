@@ -1,6 +1,6 @@
-import { type Hex, isAddressEqual } from 'viem'
+import type { Hex } from 'viem'
 
-import { toAddress } from '../internal/address.js'
+import { isSameAddress, toAddress } from '../internal/address.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import { priceUsage } from '../price/priceUsage.js'
 import {
@@ -46,7 +46,7 @@ export function checkSigner(context: ConsumerContext, account: ProviderAccount, 
   const { engine } = context
   const digest = createReceiptHasher(engine, { chainId, channels })(signed.receipt)
   const recovered = toAddress(engine, engine.recover(digest, parseSignature(signed.signature)))
-  if (!isAddressEqual(recovered, signer)) throw new ReceiptSignerError({ recovered, signer })
+  if (!isSameAddress(recovered, signer)) throw new ReceiptSignerError({ recovered, signer })
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Hash } from 'viem'
 
-import { getChannel } from '../channel/getChannel.js'
 import { ChannelBusyError } from '../ledger/errors.js'
 import { BillExceedsUsageError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
@@ -54,6 +53,7 @@ export async function closeAccount(
   if (!response.ok) throw await readProblem(response, origin)
   const { hash, receipt, refunded, spent } = decodeCloseAnswer(await response.text(), origin)
   const { channels, client } = context
+  const { getChannel } = await import('../channel/getChannel.js')
   const state = await getChannel(client, { channelId, channels })
   if (!state.closed) throw new QuoteInvalidError({ origin, reason: 'the channel is still open on chain' })
   if (state.settled > billed) throw new BillExceedsUsageError({ billed: state.settled, due: billed, origin })

@@ -1,4 +1,4 @@
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { addressOf, type WriteClient } from '@aitoken/core'
 import type { Address, LocalAccount } from 'viem'
 
 import { ChannelEndingError } from '../ledger/errors.js'

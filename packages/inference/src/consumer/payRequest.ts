@@ -1,9 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, type Hex, keccak256, stringToBytes } from 'viem'
-
+import type { Hex } from 'viem'
+import { toHex } from '../internal/hex.js'
 import { VoucherLoweredError, VoucherReplayedError } from '../ledger/errors.js'
 import { boundCost, boundOutput } from '../price/boundCost.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
+import type { SignatureEngine } from '../signature/engine.js'
 import { ChannelUnknownError, PriceChangedError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { ModelUnknownError, ProviderFailedError } from '../wire/serviceErrors.js'
@@ -44,7 +45,7 @@ export async function payRequest(
   const allotment: Allotment = { amount: 0n, lost: false }
   let renewed = false
   for (let attempt = 1; ; attempt++) {
-    const terms = readTerms(account, request)
+    const terms = readTerms(context, account, request)
     const { budget } = context
     if (terms.amount > budget.request)
       throw new BudgetExceededError({ budget: 'request', limit: budget.request, needed: terms.amount })
@@ -105,7 +106,8 @@ async function attemptPayment(
 }
 
 /** What a request may cost at first, and what its bill will be held against. */
-function readTerms(account: ProviderAccount, request: CompletionRequest) {
+function readTerms(context: ConsumerContext, account: ProviderAccount, request: CompletionRequest) {
+  const { engine } = context
   const { quote } = account
   const { body, bytes } = request
   const price = quote.priceTable.models.find(({ model }) => model === body.model)
@@ -115,9 +117,9 @@ function readTerms(account: ProviderAccount, request: CompletionRequest) {
   const maxOutput = boundOutput(body, served.maxOutputTokens)
   const outputTokens = body.stream ? Math.min(quote.streamWindow, maxOutput) : maxOutput
   const { chainId, channels, priceTable: table } = quote
-  const priceTableHash = hashPriceTable({ chainId, channels, table })
+  const priceTableHash = hashPriceTable({ chainId, channels, engine, table })
   const priceTag: Hex = `0x${priceTableHash.slice(2, 18)}`
-  const evidence = toEvidence(request, { maxOutput, price, priceTableHash })
+  const evidence = toEvidence(engine, request, { maxOutput, price, priceTableHash })
   return {
     amount: boundCost(price, { bodyBytes: bytes.length, outputTokens }),
     evidence,
@@ -126,6 +128,7 @@ function readTerms(account: ProviderAccount, request: CompletionRequest) {
 }
 
 function toEvidence(
+  engine: SignatureEngine,
   request: CompletionRequest,
   agreed: Pick<Evidence, 'maxOutput' | 'price' | 'priceTableHash'>,
 ): PaidAnswer['evidence'] {
@@ -133,7 +136,7 @@ function toEvidence(
     ...agreed,
     bodyBytes: request.bytes.length,
     hiddenTokens: countHidden(request),
-    modelHash: keccak256(stringToBytes(agreed.price.model)),
-    requestHash: bytesToHex(sha256(request.bytes)),
+    modelHash: toHex(engine.keccak256(new TextEncoder().encode(agreed.price.model))),
+    requestHash: toHex(sha256(request.bytes)),
   }
 }

@@ -34,6 +34,7 @@ export async function readQuote(context: ConsumerContext, origin: string): Promi
   await verifyPriceTable({
     chainId: quote.chainId,
     channels: quote.channels,
+    engine: context.engine,
     now: BigInt(Math.floor(context.now() / 1000)),
     signature: quote.priceTableSignature,
     signer: quote.receiptSigner,

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from 'viem'
 
+import { toHex } from '../internal/hex.js'
 import { ReceiptMissingError } from '../receipt/errors.js'
 import { createCommentSplitter, type PaymentComment } from '../wire/comment.js'
 import type { ProviderAccount } from './account.js'
@@ -61,7 +61,7 @@ export function receiveStream(
       if (whole) throw new ReceiptMissingError({ origin })
       return
     }
-    const responseHash = whole ? bytesToHex(hash.digest()) : undefined
+    const responseHash = whole ? toHex(hash.digest()) : undefined
     const seen = { ...evidence, responseHash, textBytes: meter.bytes() }
     await settleBill(context, account, { allotment, evidence: seen, receipt: last.receipt })
   }

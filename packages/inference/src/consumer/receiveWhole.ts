@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from 'viem'
 
+import { toHex } from '../internal/hex.js'
 import { ReceiptMissingError } from '../receipt/errors.js'
 import { receiptHeaderName } from '../wire/receiptText.js'
 import type { ProviderAccount } from './account.js'
@@ -39,7 +39,7 @@ export async function receiveWhole(
   }
   await settleBill(context, account, {
     allotment,
-    evidence: { ...evidence, responseHash: bytesToHex(sha256(bytes)), textBytes: measureText(parse(bytes)) },
+    evidence: { ...evidence, responseHash: toHex(sha256(bytes)), textBytes: measureText(parse(bytes)) },
     receipt,
   })
   return new Response(bytes, { headers: withoutEncoding(headers), status })

@@ -1,5 +1,5 @@
-import { signReceiveAuthorization, type TokenDomain } from '@aitoken/core'
-import { addressOf, splitSignature, type WriteClient } from '@aitoken/core/internal'
+import type { TokenDomain } from '@aitoken/core'
+import { addressOf, signReceiveAuthorization, splitSignature, type WriteClient } from '@aitoken/core/internal'
 import type { Address, Hex } from 'viem'
 
 import type { Authorization } from '../channel/funding.js'

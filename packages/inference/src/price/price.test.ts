@@ -1,10 +1,17 @@
 import fc from 'fast-check'
+import { hashTypedData, toHex } from 'viem'
 import { expect, test } from 'vitest'
 import { carol, mallory } from '~test/accounts.js'
 
 import { boundCost, boundOutput } from './boundCost.js'
-import { PriceTableExpiredError, PriceTableSignerError, UsageInvalidError } from './errors.js'
-import type { ModelPrice, PriceTable } from './priceTable.js'
+import {
+  PriceInvalidError,
+  PriceTableExpiredError,
+  PriceTableSignerError,
+  UsageInvalidError,
+} from './errors.js'
+import { hashPriceTable } from './hashPriceTable.js'
+import { type ModelPrice, type PriceTable, toPriceTableTypedData } from './priceTable.js'
 import { priceUsage } from './priceUsage.js'
 import { signPriceTable } from './signPriceTable.js'
 import { verifyPriceTable } from './verifyPriceTable.js'
@@ -123,4 +130,29 @@ test('error: PriceTableExpiredError', async () => {
     table,
   })
   await expect(late).rejects.toBeInstanceOf(PriceTableExpiredError)
+})
+
+test('property: hashes as viem does', () => {
+  const address = fc.uint8Array({ maxLength: 20, minLength: 20 }).map((bytes) => toHex(bytes))
+  const tables = fc.record({
+    models: fc.array(prices, { maxLength: 4 }),
+    payee: address,
+    token: address,
+    validUntil: fc.bigInt({ max: 2n ** 64n - 1n, min: 0n }),
+  })
+  fc.assert(
+    fc.property(tables, address, fc.nat(), (value, channels, chainId) => {
+      const parameters = { chainId, channels, table: value }
+      expect(hashPriceTable(parameters)).toBe(hashTypedData(toPriceTableTypedData(parameters)))
+    }),
+  )
+})
+
+test('error: PriceInvalidError', () => {
+  const [price] = table.models
+  if (!price) return expect.unreachable()
+  for (const input of [-1n, 2n ** 128n])
+    expect(() => hashPriceTable({ ...domain, table: { ...table, models: [{ ...price, input }] } })).toThrow(
+      PriceInvalidError,
+    )
 })

@@ -1,26 +1,48 @@
-import { type Address, type Hex, isAddressEqual, recoverTypedDataAddress } from 'viem'
+import type { InvalidAddressError } from '@aitoken/core'
+import type { Address, Hex } from 'viem'
 
-import { PriceTableExpiredError, PriceTableSignerError } from './errors.js'
-import type { hashPriceTable } from './hashPriceTable.js'
-import { toPriceTableTypedData } from './priceTable.js'
+import { isSameAddress, toAddress } from '../internal/address.js'
+import { readHex } from '../internal/hex.js'
+import { createNobleEngine } from '../signature/createNobleEngine.js'
+import { parseSignature } from '../signature/parseSignature.js'
+import { type PriceInvalidError, PriceTableExpiredError, PriceTableSignerError } from './errors.js'
+import { hashPriceTable } from './hashPriceTable.js'
 
 /**
- * Checks that a provider signed a price table and that its prices still hold.
+ * Checks that a provider signed a price table (EIP-712) and that its prices still hold.
  *
  * @param parameters - {@link verifyPriceTable.Parameters}
  * @throws {@link PriceTableSignerError} when somebody else signed it, or the signature is malformed.
  * @throws {@link PriceTableExpiredError} when the prices no longer hold.
+ * @throws {@link PriceInvalidError} when a price does not fit into 128 bits.
+ * @throws {@link InvalidAddressError} when an address is none.
+ *
+ * @example
+ * ```ts
+ * import { type Quote, verifyPriceTable } from '@aitoken/inference'
+ *
+ * export const check = ({ priceTable: table, priceTableSignature: signature, ...quote }: Quote) =>
+ *   verifyPriceTable({
+ *     chainId: quote.chainId,
+ *     channels: quote.channels,
+ *     now: BigInt(Math.floor(Date.now() / 1000)),
+ *     signature,
+ *     signer: quote.receiptSigner,
+ *     table,
+ *   })
+ * ```
  */
 export async function verifyPriceTable(parameters: verifyPriceTable.Parameters): Promise<void> {
-  const { now, signature, signer, table } = parameters
+  const { engine = createNobleEngine({ tables: 0 }), now, signature, signer, table } = parameters
   if (table.validUntil < now) throw new PriceTableExpiredError({ now, validUntil: table.validUntil })
+  const digest = readHex(hashPriceTable({ ...parameters, engine }), 32) ?? new Uint8Array(32)
   let recovered: Address
   try {
-    recovered = await recoverTypedDataAddress({ ...toPriceTableTypedData(parameters), signature })
+    recovered = toAddress(engine, engine.recover(digest, parseSignature(signature)))
   } catch (cause) {
     throw new PriceTableSignerError({ cause, recovered: undefined, signer })
   }
-  if (!isAddressEqual(recovered, signer)) throw new PriceTableSignerError({ recovered, signer })
+  if (!isSameAddress(recovered, signer)) throw new PriceTableSignerError({ recovered, signer })
 }
 
 export declare namespace verifyPriceTable {
@@ -32,5 +54,5 @@ export declare namespace verifyPriceTable {
     /** Who should have signed it. */
     signer: Address
   }
-  type ErrorType = PriceTableExpiredError | PriceTableSignerError
+  type ErrorType = InvalidAddressError | PriceInvalidError | PriceTableExpiredError | PriceTableSignerError
 }

@@ -1,5 +1,6 @@
-import { bytesToHex, type Hex } from 'viem'
+import type { Hex } from 'viem'
 
+import { toHex } from '../internal/hex.js'
 import type { InferenceDomain } from '../price/priceTable.js'
 import { createStructHasher } from '../signature/createStructHasher.js'
 import type { SignatureEngine } from '../signature/engine.js'
@@ -30,7 +31,7 @@ import { emptyReceipt, toReceiptTypedData, type UsageReceipt } from './receipt.j
  */
 export function hashReceipt(engine: SignatureEngine, parameters: hashReceipt.Parameters): Hex {
   const { receipt, ...domain } = parameters
-  return bytesToHex(createReceiptHasher(engine, domain)(receipt))
+  return toHex(createReceiptHasher(engine, domain)(receipt))
 }
 
 export declare namespace hashReceipt {

@@ -1,5 +1,6 @@
-import { bytesToHex, type Hex, type LocalAccount } from 'viem'
+import type { Hex, LocalAccount } from 'viem'
 
+import { toHex } from '../internal/hex.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { hashReceipt } from './hashReceipt.js'
 import { toReceiptTypedData } from './receipt.js'
@@ -38,7 +39,7 @@ export async function signReceiptDigest(
   digest: Uint8Array,
   parameters: hashReceipt.Parameters,
 ): Promise<Hex> {
-  if (account.signDigest) return bytesToHex(account.signDigest(digest))
+  if (account.signDigest) return toHex(account.signDigest(digest))
   // Accounts that cannot sign a bare digest, as hardware ones, get the whole message.
-  return account.sign ? account.sign({ hash: bytesToHex(digest) }) : signReceipt(account, parameters)
+  return account.sign ? account.sign({ hash: toHex(digest) }) : signReceipt(account, parameters)
 }

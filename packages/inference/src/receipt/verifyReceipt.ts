@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { type Address, bytesToHex, type Hex, isAddressEqual } from 'viem'
+import type { Address, Hex } from 'viem'
 
-import { toAddress } from '../internal/address.js'
+import { isSameAddress, toAddress } from '../internal/address.js'
+import { toHex } from '../internal/hex.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import { priceUsage } from '../price/priceUsage.js'
 import type { SignatureMalformedError } from '../signature/errors.js'
@@ -44,7 +45,7 @@ export async function verifyReceipt(parameters: verifyReceipt.Parameters): Promi
   const engine = await loadEngine()
   const digest = createReceiptHasher(engine, domain)(receipt)
   const recovered = toAddress(engine, engine.recover(digest, parseSignature(signature)))
-  if (!isAddressEqual(recovered, signer)) throw new ReceiptSignerError({ recovered, signer })
+  if (!isSameAddress(recovered, signer)) throw new ReceiptSignerError({ recovered, signer })
   if (requestBody) checkDigest('requestHash', requestBody, receipt)
   if (responseBody) checkDigest('responseHash', responseBody, receipt)
   if (!price) return
@@ -84,7 +85,7 @@ export function toUsage(receipt: UsageReceipt) {
 }
 
 function checkDigest(field: 'requestHash' | 'responseHash', body: Uint8Array, receipt: UsageReceipt): void {
-  const expected = bytesToHex(sha256(body))
+  const expected = toHex(sha256(body))
   if (receipt[field] !== expected)
     throw new ReceiptMismatchError({ expected, field, received: receipt[field] })
 }

@@ -1,6 +1,6 @@
-import { type Address, bytesToHex, type Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 
-import { writeHex } from '../internal/hex.js'
+import { toHex, writeHex } from '../internal/hex.js'
 import { decodeBase64Url, encodeBase64Url } from './base64url.js'
 import { PaymentHeaderError } from './errors.js'
 
@@ -105,17 +105,17 @@ export function decodePayment(header: string): Payment {
   const amount = new DataView(bytes.buffer)
   const at = tagged ? 118 : 110
   return {
-    channelId: bytesToHex(bytes.subarray(1, 33)),
+    channelId: toHex(bytes.subarray(1, 33)),
     cumulativeAmount: (BigInt(amount.getUint32(33)) << 64n) | amount.getBigUint64(37),
     descriptor: described
       ? {
-          authorizedSigner: bytesToHex(bytes.subarray(at + 52, at + 72)),
-          payer: bytesToHex(bytes.subarray(at, at + 20)),
-          salt: bytesToHex(bytes.subarray(at + 20, at + 52)),
+          authorizedSigner: toHex(bytes.subarray(at + 52, at + 72)),
+          payer: toHex(bytes.subarray(at, at + 20)),
+          salt: toHex(bytes.subarray(at + 20, at + 52)),
         }
       : undefined,
-    priceTag: tagged ? bytesToHex(bytes.subarray(110, 118)) : undefined,
-    signature: bytesToHex(bytes.subarray(45, 110)),
+    priceTag: tagged ? toHex(bytes.subarray(110, 118)) : undefined,
+    signature: toHex(bytes.subarray(45, 110)),
     unreceipted: (flags & withoutReceipt) !== 0,
   }
 }
