@@ -74,7 +74,7 @@ abstract contract ChannelLedger is
     }
 
     /// @dev {computeChannelId} of a descriptor in calldata, whose words already are in the order that is hashed.
-    /// Copying them saves 400 gas; an address with dirty upper bits names a channel that cannot exist.
+    /// Copying them saves 500 gas; an address with dirty upper bits names a channel that cannot exist.
     function _idOf(Channel calldata channel) internal view returns (bytes32 channelId) {
         assembly ("memory-safe") {
             let free := mload(0x40)
@@ -151,7 +151,7 @@ abstract contract ChannelLedger is
     }
 
     /// @dev What this contract holds. Addresses without code, or that answer with less than a word, are no tokens.
-    /// In assembly because every deposit asks twice, and a call through scratch memory costs a quarter.
+    /// In assembly because every deposit asks twice, and a call through scratch memory costs a third.
     function _balanceOf(address token) internal view returns (uint256 held) {
         bytes4 selector = IERC20.balanceOf.selector;
         bool answered;

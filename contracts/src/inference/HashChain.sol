@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 /// @notice Walks hash chains.
 library HashChain {
-    /// @dev Applies `keccak256` to a word `steps` times. In assembly because the checked loop costs twice as much: the
-    /// word stays in scratch memory, and a step is one hash, one store and the counter.
+    /// @dev Applies `keccak256` to a word `steps` times. In assembly because the same loop in Solidity would
+    /// allocate memory at every step: here a step is one hash, one store into scratch memory, and the counter.
     function walk(bytes32 link, uint256 steps) internal pure returns (bytes32 reached) {
         assembly ("memory-safe") {
             mstore(0x00, link)

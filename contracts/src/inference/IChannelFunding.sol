@@ -5,7 +5,8 @@ import {Authorization, Channel, Consent, Permit, Permit2Transfer} from "./Channe
 
 /// @title Opening and topping up channels from the payer's wallet
 /// @notice Gasless variants can be sent by anybody: what the payer signed names the channel and the amount, so a
-/// relayer can neither redirect nor repeat it.
+/// relayer can neither redirect nor repeat it. It can hold a signed top-up back, and a top-up cancels a pending exit:
+/// give signed top-ups a short deadline, or cancel them at the token before announcing an exit.
 interface IChannelFunding {
     /// @notice A channel was opened, at the protocol fee that was last set.
     /// @param channelId The channel.

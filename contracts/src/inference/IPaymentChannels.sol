@@ -12,7 +12,9 @@ import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 /// @title Payment channels for metered inference
 /// @notice A payer locks ERC-20 tokens once, pays a provider with signed cumulative vouchers while it uses the
 /// service, and gets back what was not spent. Channel ids and vouchers are those of the MPP draft `evm/session`.
-/// Amounts fit into 96 bits. Tokens that take a fee on transfer are refused; rebasing tokens are not supported.
+/// Amounts fit into 96 bits. Tokens that take a fee on transfer are refused. Tokens whose
+/// balances change by themselves, or that charge the sender on top of an amount, are not supported: they would leave
+/// less than is owed, to the holders of that token only.
 interface IPaymentChannels is
     IChannelExit,
     IChannelSettlement,
