@@ -195,6 +195,7 @@ test('exports of the other entries', () => {
       "read",
       "send",
       "sign",
+      "signReceiveAuthorization",
       "splitSignature",
       "streamLogs",
       "toCallError",
