@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { Hex } from 'viem'
 import { toHex } from '../internal/hex.js'
+import { sha256 } from '../internal/sha256.js'
 import { VoucherLoweredError, VoucherReplayedError } from '../ledger/errors.js'
 import { boundCost, boundOutput } from '../price/boundCost.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'

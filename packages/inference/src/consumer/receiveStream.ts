@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-
 import { toHex } from '../internal/hex.js'
+import { createSha256 } from '../internal/sha256.js'
 import { ReceiptMissingError } from '../receipt/errors.js'
 import { createCommentSplitter, type PaymentComment } from '../wire/comment.js'
 import type { ProviderAccount } from './account.js'
@@ -31,7 +30,7 @@ export function receiveStream(
   const reader = response.body?.getReader()
   const splitter = createCommentSplitter()
   const meter = createTextMeter()
-  const hash = sha256.create()
+  const hash = createSha256()
   let last: PaymentComment = {}
   let paused = false
   let settled = false

@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-
 import { toHex } from '../internal/hex.js'
+import { sha256 } from '../internal/sha256.js'
 import { ReceiptMissingError } from '../receipt/errors.js'
 import { receiptHeaderName } from '../wire/receiptText.js'
 import type { ProviderAccount } from './account.js'

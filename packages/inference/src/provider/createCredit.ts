@@ -11,7 +11,7 @@ export type Demand = { authorized: bigint; need: bigint; spent: bigint }
 /** Credit of one stream, which grows with it. */
 export type Credit = {
   /** Whether so many output tokens may be delivered; asks the book for more credit when it runs low. */
-  covers(outputTokens: number): Promise<boolean>
+  covers(outputTokens: number): Promise<boolean> | boolean
   /** What the payer should be told, once; undefined when there is nothing new. */
   demand(): Demand | undefined
   /** Base units set aside for the stream. */
@@ -57,10 +57,11 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
   }
 
   return {
-    async covers(outputTokens) {
-      if ((outputTokens > covered || outputTokens >= retryAt) && covered < maxOutput)
-        await raise(outputTokens)
-      return outputTokens <= covered || covered >= maxOutput
+    covers(outputTokens) {
+      const holds = () => outputTokens <= covered || covered >= maxOutput
+      const due = outputTokens > covered || outputTokens >= retryAt
+      // Nearly every chunk is covered already, and then nothing waits.
+      return due && covered < maxOutput ? raise(outputTokens).then(holds) : holds()
     },
     demand() {
       const news = demanded

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { createSha256 } from '../internal/sha256.js'
 
 import type { Usage } from '../price/usage.js'
 import { encodeComment, join } from '../wire/comment.js'
@@ -45,7 +45,7 @@ export type Delivery = {
 export function createDelivery(context: ProviderContext, request: PaidRequest): Delivery {
   const wantsUsage = request.body.stream_options?.include_usage === true
   const decoder = new TextDecoder()
-  const hash = request.unreceipted ? undefined : sha256.create()
+  const hash = request.unreceipted ? undefined : createSha256()
   let meter: Meter = { deltas: 0, finished: false, reported: 0, usageEvent: undefined }
 
   const countUsage = (ending: Ending): Usage => {
@@ -70,7 +70,7 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       hash?.update(tail)
       const signed = await chargeRequest(context, request, {
         reserved,
-        responseHash: () => (hash ?? sha256.create()).digest(),
+        responseHash: () => (hash ?? createSha256()).digest(),
         usage: countUsage(ending),
       })
       const receipt = signed && encodeReceipt(signed)

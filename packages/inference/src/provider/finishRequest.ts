@@ -1,7 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from 'viem'
-
 import { smaller } from '../internal/compare.js'
+import { sha256 } from '../internal/sha256.js'
 import { commit } from '../ledger/commit.js'
 import { findReservation } from '../ledger/ledger.js'
 import { release } from '../ledger/release.js'

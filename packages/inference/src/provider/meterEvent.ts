@@ -26,7 +26,7 @@ export function outputOf(meter: Meter): number {
  * @returns What was delivered with it.
  */
 export function meterEvent(meter: Meter, event: string): Meter {
-  const finished = meter.finished || /"finish_reason": ?"/.test(event)
+  const finished = meter.finished || includesEither(event, '"finish_reason":"', '"finish_reason": "')
   const counts = event.indexOf('"completion_tokens":')
   if (counts >= 0)
     return {
@@ -42,8 +42,15 @@ export function meterEvent(meter: Meter, event: string): Meter {
 /** Tells apart the events that are not passed on as they are. */
 export function classifyEvent(event: string): EventKind {
   if (event.startsWith(': ait ')) return 'payment'
-  if (/^data: ?\[DONE\]/.test(event)) return 'done'
-  return event.includes('"completion_tokens":') && /"choices": ?\[\]/.test(event) ? 'usage' : 'model'
+  if (event.startsWith('data: [DONE]') || event.startsWith('data:[DONE]')) return 'done'
+  return includesEither(event, '"choices":[]', '"choices": []') && event.includes('"completion_tokens":')
+    ? 'usage'
+    : 'model'
+}
+
+/** JSON comes with a space after the colon, or without. */
+function includesEither(event: string, one: string, other: string): boolean {
+  return event.includes(one) || event.includes(other)
 }
 
 /** Whether an event carries text of the model's: an answer, reasoning, or arguments of a tool. */

@@ -61,7 +61,8 @@ export function serveStream(
     }
     const { bytes, done, meter } = held
     if (bytes) {
-      const covered = await credit.covers(outputOf(meter))
+      const answer = credit.covers(outputOf(meter))
+      const covered = typeof answer === 'boolean' ? answer : await answer
       if (gone.signal.aborted) return true
       const demand = credit.demand()
       if (!covered && !paused) {

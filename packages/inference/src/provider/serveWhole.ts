@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '../internal/sha256.js'
 import { encodeReceipt, receiptHeaderName } from '../wire/receiptText.js'
 import { UpstreamError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'

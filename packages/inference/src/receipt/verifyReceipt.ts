@@ -1,8 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { Address, Hex } from 'viem'
-
 import { isSameAddress, toAddress } from '../internal/address.js'
 import { toHex } from '../internal/hex.js'
+import { sha256 } from '../internal/sha256.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import { priceUsage } from '../price/priceUsage.js'
 import type { SignatureMalformedError } from '../signature/errors.js'
