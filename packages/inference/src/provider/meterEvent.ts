@@ -26,7 +26,7 @@ export function outputOf(meter: Meter): number {
  * @returns What was delivered with it.
  */
 export function meterEvent(meter: Meter, event: string): Meter {
-  const finished = meter.finished || includesEither(event, '"finish_reason":"', '"finish_reason": "')
+  const finished = meter.finished || beginsWith(event, '"finish_reason":', '"')
   const counts = event.indexOf('"completion_tokens":')
   if (counts >= 0)
     return {
@@ -43,14 +43,15 @@ export function meterEvent(meter: Meter, event: string): Meter {
 export function classifyEvent(event: string): EventKind {
   if (event.startsWith(': ait ')) return 'payment'
   if (event.startsWith('data: [DONE]') || event.startsWith('data:[DONE]')) return 'done'
-  return includesEither(event, '"choices":[]', '"choices": []') && event.includes('"completion_tokens":')
-    ? 'usage'
-    : 'model'
+  return beginsWith(event, '"choices":', '[]') && event.includes('"completion_tokens":') ? 'usage' : 'model'
 }
 
-/** JSON comes with a space after the colon, or without. */
-function includesEither(event: string, one: string, other: string): boolean {
-  return event.includes(one) || event.includes(other)
+/** Whether a field's value begins so; JSON comes with a space after the colon, or without. */
+function beginsWith(event: string, name: string, value: string): boolean {
+  const at = event.indexOf(name)
+  if (at < 0) return false
+  const start = at + name.length
+  return event.startsWith(value, event.charCodeAt(start) === 32 ? start + 1 : start)
 }
 
 /** Whether an event carries text of the model's: an answer, reasoning, or arguments of a tool. */
