@@ -1,20 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { approve, confirm, createAitoken } from '@aitoken/core'
-import { deployAitoken } from '@aitoken/core/deploy'
-import {
-  channelActions,
-  createVoucherSigner,
-  encodePayment,
-  loadEngine,
-  privateKeyToSigner,
-} from '@aitoken/inference'
-import { type Address, type Hex, http } from 'viem'
-import { anvil } from 'viem/chains'
+import { encodePayment } from '@aitoken/inference'
+import type { Hex } from 'viem'
 
 import { startChain } from '../../examples/chain/startChain.ts'
-import { carol, keys } from '../../test/accounts.ts'
+import { openChannels, type Wallet } from './gatewayChannels.ts'
 
 /** Connections at a time, each paying from a channel of its own. */
 const connections = 4
@@ -63,7 +54,7 @@ export declare namespace benchGateway {
 }
 
 async function measure(rpcUrl: string): Promise<benchGateway.ReturnType> {
-  const { contracts, wallets } = await openChannels(rpcUrl)
+  const { contracts, wallets } = await openChannels(rpcUrl, connections)
   const { aiToken, paymentChannels: channels } = contracts
   const server = fork(new URL('./gatewayServer.ts', import.meta.url), [rpcUrl, aiToken, channels])
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
@@ -151,38 +142,6 @@ async function measure(rpcUrl: string): Promise<benchGateway.ReturnType> {
     agent.destroy()
     server.kill()
   }
-}
-
-type Wallet = {
-  channelId: Hex
-  descriptor: { authorizedSigner: Address; payer: Address; salt: Hex } | undefined
-  sign: ReturnType<typeof createVoucherSigner>
-  signed: bigint
-}
-
-/** Deploys the system, and opens one channel for each connection. */
-async function openChannels(rpcUrl: string) {
-  const signer = privateKeyToSigner(keys.bob, { engine: await loadEngine() })
-  const options = { account: signer, chain: anvil, pollingInterval: 10, transport: http(rpcUrl) }
-  const payer = createAitoken(options).extend(channelActions())
-  const supply = 10n ** 24n
-  const { contracts } = await deployAitoken(payer, { token: { holder: signer.address, supply } })
-  const { aiToken: token, paymentChannels: channels } = contracts
-  await confirm(payer, { hash: await approve(payer, { amount: supply, spender: channels, token }) })
-  const sign = createVoucherSigner({ chainId: anvil.id, channels, signer })
-  const wallets: Wallet[] = []
-  for (let index = 0; index < connections; index++) {
-    const deposit = 10n ** 20n
-    const { channel, channelId, hash } = await payer.channels.openChannel({
-      channels,
-      deposit,
-      payee: carol.address,
-      token,
-    })
-    await confirm(payer, { hash })
-    wallets.push({ channelId, descriptor: channel, sign, signed: 0n })
-  }
-  return { contracts, wallets }
 }
 
 async function cpuOf(server: ChildProcess): Promise<number> {
