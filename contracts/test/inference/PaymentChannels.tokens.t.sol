@@ -4,12 +4,14 @@ pragma solidity ^0.8.28;
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {Channel} from "../../src/inference/ChannelTypes.sol";
+import {Authorization, Batch, Channel, SkipReason} from "../../src/inference/ChannelTypes.sol";
 import {IChannelLedger} from "../../src/inference/IChannelLedger.sol";
+import {IChannelSettlement} from "../../src/inference/IChannelSettlement.sol";
 import {ChannelFixture} from "./ChannelFixture.sol";
 import {Reenterer} from "./Reenterer.sol";
 import {
     BlocklistToken,
+    CarelessToken,
     FeeOnTransferToken,
     HookToken,
     NoReturnToken,
@@ -116,6 +118,22 @@ contract PaymentChannelsTokensTest is ChannelFixture {
         assertEq(_settle(sound, 30 ether), 30 ether);
         vm.expectRevert(abi.encodeWithSelector(BlocklistToken.Blocked.selector, address(_channels)));
         _settle(broken, 30 ether);
+    }
+
+    /// A channel of the zero address, which only a careless token lets anybody open, pays nobody: ecrecover's answer to
+    /// nonsense is zero, and must not count as the signature of zero.
+    function test_channels_neverTakeARecoveryOfZeroForAPayer() public {
+        Channel memory channel = _channel(1);
+        (channel.payer, channel.token) = (address(0), address(new CarelessToken()));
+        _channels.openWithAuthorization(channel, _DEPOSIT, Authorization(0, 0, 0, 0, 0));
+        vm.startPrank(_paul.addr);
+        vm.expectRevert(abi.encodeWithSelector(IChannelLedger.ChannelsInvalidSignature.selector, address(0)));
+        _channels.settle(channel, 1, 1, new bytes(65));
+        Batch[] memory batches = _batchOf(_row(channel, 1, 1, new bytes(64)));
+        batches[0].token = channel.token;
+        vm.expectEmit(address(_channels));
+        emit IChannelSettlement.RowSkipped(_idOf(channel), _paul.addr, 0, 0, SkipReason.SignatureInvalid);
+        assertEq(_channels.settleMany(batches), 0);
     }
 
     /// Every function that moves money, entered again from the payee's hook while paying.

@@ -100,3 +100,20 @@ contract RefusingToken is PlainToken("Refuse") {
         return refusing ? false : super.transferFrom(from, to, value);
     }
 }
+
+/// Takes an authorization's word for it, even from the zero address.
+contract CarelessToken is PlainToken("Careless") {
+    function receiveWithAuthorization(
+        address,
+        address to,
+        uint256 value,
+        uint256,
+        uint256,
+        bytes32,
+        uint8,
+        bytes32,
+        bytes32
+    ) public override {
+        _mint(to, value);
+    }
+}
