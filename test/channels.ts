@@ -52,7 +52,7 @@ export async function fund(account: PrivateKeyAccount = bob): Promise<void> {
  * another chain in that place it computes the domain of this one, as it does on every chain but its first.
  */
 export function permit2Code(): Hex {
-  const require = createRequire(import.meta.url)
+  const require = createRequire(new URL('../contracts/package.json', import.meta.url))
   const periphery = join(require.resolve('@uniswap/v4-periphery/package.json'), '..')
   const source = readFileSync(join(periphery, 'lib/permit2/test/utils/DeployPermit2.sol'), 'utf8')
   const code = /hex"([0-9a-f]+)"/.exec(source)?.[1]
