@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { coreActions, withDeployment } from '@aitoken/core'
 import { confirm } from '@aitoken/core/internal'
 import { channelActions } from '@aitoken/inference'
@@ -52,9 +50,8 @@ export async function fund(account: PrivateKeyAccount = bob): Promise<void> {
  * another chain in that place it computes the domain of this one, as it does on every chain but its first.
  */
 export function permit2Code(): Hex {
-  const require = createRequire(new URL('../contracts/package.json', import.meta.url))
-  const periphery = join(require.resolve('@uniswap/v4-periphery/package.json'), '..')
-  const source = readFileSync(join(periphery, 'lib/permit2/test/utils/DeployPermit2.sol'), 'utf8')
+  const path = '../contracts/node_modules/@uniswap/v4-periphery/lib/permit2/test/utils/DeployPermit2.sol'
+  const source = readFileSync(new URL(path, import.meta.url), 'utf8')
   const code = /hex"([0-9a-f]+)"/.exec(source)?.[1]
   if (!code) throw new Error('No bytecode of Permit2 was found in @uniswap/v4-periphery.')
   const remembered = (chainId: string) => `467f${chainId.padStart(64, '0')}`
