@@ -1,4 +1,4 @@
-import type { AitokenError } from '@aitoken/core'
+import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 import type { Channel } from '../channel/channel.js'

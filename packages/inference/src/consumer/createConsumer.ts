@@ -1,23 +1,18 @@
-import { addressOf, type WriteClient } from '@aitoken/core'
+import type { WriteClient } from '@aitoken/core'
+import { addressOf } from '@aitoken/core/internal/deployment'
 import type { Address, LocalAccount } from 'viem'
 
-import { ChannelEndingError } from '../ledger/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { createNobleEngine } from '../signature/createNobleEngine.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { Quote } from '../wire/quote.js'
 import type { Budget, ChannelRecord, ProviderAccount } from './account.js'
 import { type ChannelStore, createChannelMemory } from './channelStore.js'
-import { type ClosedAccount, closeAccount } from './closeAccount.js'
-import { type ConsumerContext, type Fetch, storeKey } from './context.js'
+import type { ClosedAccount } from './closeAccount.js'
+import type { ConsumerContext, Fetch } from './context.js'
 import { ConsumerOptionError, ProviderNotAllowedError } from './errors.js'
-import { openAccount } from './openAccount.js'
-import { payRequest } from './payRequest.js'
-import { readQuote } from './readQuote.js'
-import { isPaid, readRequest } from './readRequest.js'
-import { receiveStream } from './receiveStream.js'
-import { receiveWhole } from './receiveWhole.js'
-import { reconcile } from './reconcile.js'
+import { isPaid } from './isPaid.js'
+import { forgetAccount, openAccount } from './openAccount.js'
 
 /** Buys model calls. */
 export type Consumer = {
@@ -81,23 +76,9 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
   }
 
   const pay = async (request: Request, origin: string): Promise<Response> => {
-    const account = await open(origin)
-    const completion = await readRequest(request)
-    const allotments = [...account.allotments]
-    if (allotments.length > 0 && allotments.every(({ lost }) => lost)) await reconcile(context, account)
-    const answer = await payRequest(context, account, completion).catch(async (error: unknown) => {
-      if (error instanceof ChannelEndingError) await forget(context, account)
-      throw error
-    })
-    const { allotment, response } = answer
-    if (response.status === 200)
-      return completion.body.stream
-        ? receiveStream(context, account, answer)
-        : receiveWhole(context, account, answer)
-    // Refused by the model: nothing is charged. A failure on the way may have come after the charge.
-    if (response.status < 500) account.allotments.delete(allotment)
-    else allotment.lost = true
-    return response
+    // What pays is large: it loads with the first request that is paid for, while the channel opens.
+    const [account, { buyCompletion }] = await Promise.all([open(origin), import('./buyCompletion.js')])
+    return buyCompletion(context, account, request)
   }
 
   return {
@@ -105,8 +86,9 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     async close(url) {
       const origin = toOrigin(url)
       const account = await open(origin)
+      const { closeAccount } = await import('./closeAccount.js')
       const closed = await closeAccount(context, account)
-      await forget(context, account)
+      await forgetAccount(context, account)
       return closed
     },
     async fetch(input, init) {
@@ -118,7 +100,9 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     async quote(url) {
       const origin = toOrigin(url)
       const account = await accounts.get(origin)
-      return account?.quote ?? readQuote(context, origin)
+      if (account) return account.quote
+      const { readQuote } = await import('./readQuote.js')
+      return readQuote(context, origin)
     },
     receipts: () => [...opened].flatMap(({ receipts }) => [...receipts.values()]),
     spent: () => [...opened].reduce((sum, { began, record }) => sum + record.billed - began, 0n),
@@ -150,12 +134,6 @@ export declare namespace createConsumer {
     /** The token that is paid in. @default AIT on the client's chain */
     token?: Address | undefined
   }
-}
-
-/** Ends dealings whose channel ended: the next request opens another one. */
-async function forget(context: ConsumerContext, { origin }: ProviderAccount): Promise<void> {
-  context.accounts.delete(origin)
-  await context.store.save(storeKey(context, origin), undefined)
 }
 
 function createContext(parameters: createConsumer.Parameters): ConsumerContext {

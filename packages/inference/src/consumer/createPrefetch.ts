@@ -1,14 +1,12 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import { smaller } from '../internal/compare.js'
-import { VoucherLoweredError, VoucherReplayedError } from '../ledger/errors.js'
 import { boundCost } from '../price/boundCost.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, StreamUnpaidError } from './errors.js'
 import type { PaidAnswer } from './payRequest.js'
-import { readProblem } from './readProblem.js'
-import { signPayment } from './signPayment.js'
+import { isOvertaken, signPayment } from './signPayment.js'
 
 /** Pays for a stream ahead of it. */
 export type Prefetch = {
@@ -73,9 +71,9 @@ export function createPrefetch(
         redirect: 'error',
       })
       if (response.ok) return response.arrayBuffer()
+      const { readProblem } = await import('./readProblem.js')
       const problem = await readProblem(response, account.origin)
-      const raced = problem instanceof VoucherLoweredError || problem instanceof VoucherReplayedError
-      if (!raced || attempt === 25 || problem.authorized > account.record.signed) throw problem
+      if (attempt === 25 || !isOvertaken(problem, account)) throw problem
     }
   }
 

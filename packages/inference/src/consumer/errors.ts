@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 /** Thrown when a request would authorize more than a budget allows. Nothing was signed. */
 export class BudgetExceededError extends AitokenError {

@@ -2,7 +2,6 @@ import { isSameAddress } from '../internal/address.js'
 import type { Quote } from '../wire/quote.js'
 import type { ChannelRecord, ProviderAccount } from './account.js'
 import { type ConsumerContext, storeKey } from './context.js'
-import { readQuote } from './readQuote.js'
 
 /**
  * Begins dealings with a provider: reads its quote, and finds the channel of an earlier run or opens one.
@@ -13,6 +12,7 @@ import { readQuote } from './readQuote.js'
  * @throws What reading the quote and opening the channel throw; nothing is owed then.
  */
 export async function openAccount(context: ConsumerContext, origin: string): Promise<ProviderAccount> {
+  const { readQuote } = await import('./readQuote.js')
   const quote = await readQuote(context, origin)
   const key = storeKey(context, origin)
   const held = await context.store.load(key)
@@ -35,6 +35,12 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     account.allotments.add({ amount: record.signed - record.billed, lost: true })
   context.opened.add(account)
   return account
+}
+
+/** Ends dealings whose channel ended: the next request opens another one. */
+export async function forgetAccount(context: ConsumerContext, { origin }: ProviderAccount): Promise<void> {
+  context.accounts.delete(origin)
+  await context.store.save(storeKey(context, origin), undefined)
 }
 
 /** Opens a channel. What writes to the chain is large and needed once, so it is loaded only then. */

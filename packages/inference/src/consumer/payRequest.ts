@@ -1,21 +1,20 @@
+import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
+
 import { toHex } from '../internal/hex.js'
 import { sha256 } from '../internal/sha256.js'
-import { VoucherLoweredError, VoucherReplayedError } from '../ledger/errors.js'
 import { boundCost, boundOutput } from '../price/boundCost.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
 import type { SignatureEngine } from '../signature/engine.js'
-import { ChannelUnknownError, PriceChangedError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
-import { ModelUnknownError, ProviderFailedError } from '../wire/serviceErrors.js'
+import { problemMediaType } from '../wire/problem.js'
+import { ModelUnknownError } from '../wire/serviceErrors.js'
 import type { Allotment, ProviderAccount } from './account.js'
 import type { Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
-import { isProblem, readProblem } from './readProblem.js'
-import { readQuote } from './readQuote.js'
 import { type CompletionRequest, countHidden } from './readRequest.js'
-import { signPayment } from './signPayment.js'
+import { isOvertaken, signPayment } from './signPayment.js'
 
 /** How often a payment is signed anew because others on the same channel came first. */
 const patience = 25
@@ -54,17 +53,17 @@ export async function payRequest(
     const answered = await attemptPayment(context, account, { allotment, priceTag: terms.priceTag, request })
     if ('response' in answered) return { allotment, ...terms, response: answered.response }
     const { problem } = answered
-    const raced = problem instanceof VoucherLoweredError || problem instanceof VoucherReplayedError
-    if (raced && attempt < patience && problem.authorized <= account.record.signed) continue
-    if (problem instanceof ChannelUnknownError && account.introduced && attempt < patience) {
+    if (attempt < patience && isOvertaken(problem, account)) continue
+    if (problem.name === 'ChannelUnknownError' && account.introduced && attempt < patience) {
       account.introduced = false
       continue
     }
     // Whether a provider that failed has charged is known only when it tells its account.
-    if (problem instanceof ProviderFailedError) allotment.lost = true
+    if (problem.name === 'ProviderFailedError') allotment.lost = true
     else account.allotments.delete(allotment)
-    if (!(problem instanceof PriceChangedError) || renewed) throw problem
+    if (problem.name !== 'PriceChangedError' || renewed) throw problem
     renewed = true
+    const { readQuote } = await import('./readQuote.js')
     account.quote = await readQuote(context, account.origin)
   }
 }
@@ -74,7 +73,7 @@ async function attemptPayment(
   context: ConsumerContext,
   account: ProviderAccount,
   { allotment, priceTag, request }: { allotment: Allotment; priceTag: Hex; request: CompletionRequest },
-): Promise<{ problem: Error } | { response: Response }> {
+): Promise<{ problem: AitokenError } | { response: Response }> {
   let payment: string
   try {
     payment = await signPayment(context, account, priceTag)
@@ -100,7 +99,11 @@ async function attemptPayment(
     allotment.lost = true
     throw error
   }
-  if (isProblem(response)) return { problem: await readProblem(response, account.origin) }
+  if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
+    // The classes of all that can go wrong are loaded when something does.
+    const { readProblem } = await import('./readProblem.js')
+    return { problem: await readProblem(response, account.origin) }
+  }
   account.introduced = true
   return { response }
 }

@@ -1,12 +1,7 @@
-import type { AitokenError } from '@aitoken/core'
+import type { AitokenError } from '@aitoken/core/errors'
 
 import { QuoteInvalidError } from '../wire/errors.js'
-import { decodeProblem, problemMediaType } from '../wire/problemDocument.js'
-
-/** Whether a response is a problem document. */
-export function isProblem(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith(problemMediaType) ?? false
-}
+import { decodeProblem } from '../wire/problemDocument.js'
 
 /**
  * Reads the error that a provider answered with.

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 import { BillExceedsUsageError, ReceiptConflictError } from '../receipt/errors.js'
 import { decodeReceipt } from '../wire/receiptText.js'

@@ -1,3 +1,4 @@
+import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 import { signVoucher } from '../voucher/signVoucher.js'
@@ -50,6 +51,15 @@ export async function encodeVoucher(
   const { authorizedSigner, payer, salt } = channel
   const descriptor = account.introduced ? undefined : { authorizedSigner, payer, salt }
   return encodePayment({ channelId, cumulativeAmount, descriptor, priceTag, signature })
+}
+
+/** Whether a voucher came too late because others on its channel were signed after it: then another is signed. */
+export function isOvertaken(problem: AitokenError, { record }: ProviderAccount): boolean {
+  if (problem.name !== 'VoucherLoweredError' && problem.name !== 'VoucherReplayedError') return false
+  // A provider that claims more than was ever signed for is not worth another signature.
+  return (
+    'authorized' in problem && typeof problem.authorized === 'bigint' && problem.authorized <= record.signed
+  )
 }
 
 /** What other providers were promised this session, in base units. */

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Address } from 'viem'
 
 import type { Usage } from './usage.js'

@@ -1,4 +1,4 @@
-import { InvalidAddressError } from '@aitoken/core'
+import { InvalidAddressError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 import { toHex, writeHex, writeWord } from '../internal/hex.js'

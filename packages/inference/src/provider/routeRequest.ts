@@ -1,8 +1,9 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 import { PaymentRequiredError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
-import { encodeProblem, problemMediaType } from '../wire/problemDocument.js'
+import { problemMediaType } from '../wire/problem.js'
+import { encodeProblem } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Address, Hex } from 'viem'
 
 /** Thrown when a receipt has values that cannot be signed or read. */

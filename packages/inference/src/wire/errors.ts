@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 /** Thrown when the `AI-Payment` header is malformed. */

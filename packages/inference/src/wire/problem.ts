@@ -1,6 +1,9 @@
-import type { AitokenError } from '@aitoken/core'
+import type { AitokenError } from '@aitoken/core/errors'
 
 import type { ProblemDocument } from './problemFields.js'
+
+/** Media type of problem documents (RFC 9457). */
+export const problemMediaType = 'application/problem+json'
 
 /** How one error class travels: as which status, with which values, and how it is made again. */
 export type Problem<error extends AitokenError = AitokenError> = {

@@ -1,12 +1,9 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 import { paymentProblems } from './paymentProblems.js'
 import type { Problem } from './problem.js'
 import type { ProblemDocument } from './problemFields.js'
 import { ProviderFailedError } from './serviceErrors.js'
 import { serviceProblems } from './serviceProblems.js'
-
-/** Media type of problem documents (RFC 9457). */
-export const problemMediaType = 'application/problem+json'
 
 const typePrefix = 'https://aitoken.dev/problems/'
 

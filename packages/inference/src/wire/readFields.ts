@@ -1,4 +1,4 @@
-import type { AitokenError } from '@aitoken/core'
+import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 /** Reads the fields of an object that came over the wire, each as what it must be. */

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 /** Thrown when a provider does not serve a model. */
 export class ModelUnknownError extends AitokenError {

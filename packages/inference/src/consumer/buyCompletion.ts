@@ -1,0 +1,42 @@
+import type { ProviderAccount } from './account.js'
+import type { ConsumerContext } from './context.js'
+import { forgetAccount } from './openAccount.js'
+import { payRequest } from './payRequest.js'
+import { readRequest } from './readRequest.js'
+import { receiveStream } from './receiveStream.js'
+import { receiveWhole } from './receiveWhole.js'
+
+/**
+ * Sends a request for a completion, pays for it and settles its bill.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param request - The request, unread.
+ * @returns The answer; a stream settles its bill when it ends.
+ * @throws What {@link payRequest} and the bill's checks throw.
+ */
+export async function buyCompletion(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  request: Request,
+): Promise<Response> {
+  const completion = await readRequest(request)
+  const allotments = [...account.allotments]
+  if (allotments.length > 0 && allotments.every(({ lost }) => lost)) {
+    const { reconcile } = await import('./reconcile.js')
+    await reconcile(context, account)
+  }
+  const answer = await payRequest(context, account, completion).catch(async (error: unknown) => {
+    if (error instanceof Error && error.name === 'ChannelEndingError') await forgetAccount(context, account)
+    throw error
+  })
+  const { allotment, response } = answer
+  if (response.status === 200)
+    return completion.body.stream
+      ? receiveStream(context, account, answer)
+      : receiveWhole(context, account, answer)
+  // Refused by the model: nothing is charged. A failure on the way may have come after the charge.
+  if (response.status < 500) account.allotments.delete(allotment)
+  else allotment.lost = true
+  return response
+}
