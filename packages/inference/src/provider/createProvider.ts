@@ -1,5 +1,5 @@
-import { getMetadata } from '@aitoken/core'
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import type { WriteClient } from '@aitoken/core'
+import { addressOf } from '@aitoken/core/internal/deployment'
 import type { Address, Hex } from 'viem'
 
 import { createQueue } from '../internal/createQueue.js'
@@ -8,14 +8,14 @@ import { createMemoryStore } from '../store/createMemoryStore.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
 import { encodeQuote, type Quote } from '../wire/quote.js'
-import { type ClosedChannel, closeChannel } from './closeChannel.js'
+import type { ClosedChannel } from './closeChannel.js'
 import type { ProviderContext } from './context.js'
 import { createPriceBook } from './createPriceBook.js'
 import { createSignals } from './createSignals.js'
 import { loadCryptography } from './loadCryptography.js'
 import { readAccount, readModels, readOptions } from './readOptions.js'
 import { createRouter } from './routeRequest.js'
-import { type SettledChannels, settleChannels } from './settleChannels.js'
+import type { SettledChannels } from './settleChannels.js'
 
 /** Sells model calls. */
 export type Provider = {
@@ -99,10 +99,12 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   const quote = async (): Promise<Quote> => {
     // Who reads the quote pays soon: by then the cryptography is loaded. If it fails, the payment says so.
     context.cryptography().catch(() => undefined)
-    metadata ??= getMetadata(client, { token }).catch((error: unknown) => {
-      metadata = undefined
-      throw error
-    })
+    metadata ??= import('./readMetadata.js')
+      .then(({ readMetadata }) => readMetadata({ client, token }))
+      .catch((error: unknown) => {
+        metadata = undefined
+        throw error
+      })
     const [{ decimals, symbol }, { signature, table }] = await Promise.all([
       metadata,
       context.priceBook.current(),
@@ -121,11 +123,12 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
     }
   }
 
+  // What reads and writes the chain is large, so it is loaded when it is needed.
   return {
-    close: (channelId) => closeChannel(context, channelId),
+    close: async (channelId) => (await import('./closeChannel.js')).closeChannel(context, channelId),
     fetch: createRouter(context, async () => encodeQuote(await quote())),
     quote,
-    settle: (channelIds) => settleChannels(context, channelIds),
+    settle: async (ids) => (await import('./settleChannels.js')).settleChannels(context, ids),
   }
 }
 

@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 /** Thrown inside a provider when nobody is left to answer to; it never travels. */
 export class PayerGoneError extends AitokenError {

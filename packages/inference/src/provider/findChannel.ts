@@ -1,7 +1,6 @@
 import type { Hex } from 'viem'
 
 import { type Channel, signerOf } from '../channel/channel.js'
-import { getChannel } from '../channel/getChannel.js'
 import { hashChannel } from '../channel/hashChannel.js'
 import { createLedger } from '../ledger/createLedger.js'
 import { ChannelEndingError } from '../ledger/errors.js'
@@ -71,6 +70,7 @@ export async function syncChannel(
 ): Promise<KnownChannel> {
   const { channels, client, safetyMargin: margin } = context
   const syncedAt = context.now()
+  const { getChannel } = await import('../channel/getChannel.js')
   const state = await getChannel(client, { channelId, channels }).catch((cause: unknown) => {
     throw new ChainUnavailableError({ cause })
   })

@@ -1,5 +1,5 @@
-import { bytesToHex } from 'viem'
 import { smaller } from '../internal/compare.js'
+import { toHex } from '../internal/hex.js'
 import { sha256 } from '../internal/sha256.js'
 import { commit } from '../ledger/commit.js'
 import { findReservation } from '../ledger/ledger.js'
@@ -66,8 +66,8 @@ function stateOf(
     policyHash: `0x${'00'.repeat(32)}`,
     priceTableHash: request.prices.hash,
     reasoningTokens: usage.reasoning,
-    requestHash: bytesToHex(sha256(request.bytes)),
-    responseHash: bytesToHex(responseHash()),
+    requestHash: toHex(sha256(request.bytes)),
+    responseHash: toHex(responseHash()),
   }
 }
 

@@ -1,7 +1,7 @@
-import { keccak256, stringToBytes } from 'viem'
-
+import { toHex } from '../internal/hex.js'
 import { PriceInvalidError } from '../price/errors.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
+import { createNobleEngine } from '../signature/createNobleEngine.js'
 import type { ProviderContext, ServedModel } from './context.js'
 import type { createProvider } from './createProvider.js'
 import { ProviderOptionError } from './errors.js'
@@ -48,6 +48,7 @@ export function readAccount({ account, client }: createProvider.Parameters): Rec
 
 /** The models, by name. */
 export function readModels(models: readonly createProvider.Model[]): ReadonlyMap<string, ServedModel> {
+  const { keccak256 } = createNobleEngine({ tables: 0 })
   const served = new Map<string, ServedModel>()
   for (const { id, maxOutputTokens, prices, upstream } of models) {
     const { cachedInput = prices.input, input, output, reasoning = output, request = 0n } = prices
@@ -64,7 +65,8 @@ export function readModels(models: readonly createProvider.Model[]): ReadonlyMap
       throw new ProviderOptionError({ expected, option: 'maxOutputTokens', value: maxOutputTokens })
     }
     const price = { cachedInput, input, model: id, output, reasoning, request }
-    served.set(id, { id, maxOutputTokens, modelHash: keccak256(stringToBytes(id)), price, upstream })
+    const modelHash = toHex(keccak256(new TextEncoder().encode(id)))
+    served.set(id, { id, maxOutputTokens, modelHash, price, upstream })
   }
   if (served.size === 0)
     throw new ProviderOptionError({ expected: 'one model or more', option: 'models', value: 'empty' })

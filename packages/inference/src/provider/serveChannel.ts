@@ -12,7 +12,6 @@ import { decodePayment, type Payment, paymentHeaderName } from '../wire/paymentH
 import { encodeReceipt } from '../wire/receiptText.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import { admitPayment, verifyPayment } from './admitPayment.js'
-import { closeChannel } from './closeChannel.js'
 import type { ProviderContext } from './context.js'
 import { signReceiptOf } from './finishRequest.js'
 
@@ -58,6 +57,7 @@ async function close(context: ProviderContext, payment: Payment): Promise<string
   const { channelId, cumulativeAmount } = payment
   const { spent } = await readVerified(context, payment)
   if (cumulativeAmount !== spent) throw new CloseAmountError({ cumulativeAmount, spent })
+  const { closeChannel } = await import('./closeChannel.js')
   const { receipt, ...closed } = await closeChannel(context, channelId)
   return encodeCloseAnswer({ ...closed, receipt: receipt && encodeReceipt(receipt) })
 }
