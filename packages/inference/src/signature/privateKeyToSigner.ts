@@ -48,7 +48,7 @@ export function privateKeyToSigner(privateKey: Hex, parameters: privateKeyToSign
     return toHex(signDigest(digest))
   }
   // A transaction is signed seldom and its encoders are large: viem does all of it, when it is needed.
-  const loadAccount = () => import('viem/accounts').then((module) => module.privateKeyToAccount(privateKey))
+  const loadAccount = () => import('./toViemAccount.js').then((module) => module.toViemAccount(privateKey))
 
   return {
     address: toChecksum(engine, toAddress(engine, publicKey)),
@@ -57,10 +57,10 @@ export function privateKeyToSigner(privateKey: Hex, parameters: privateKeyToSign
     sign: async ({ hash }) => signHash(hash),
     signAuthorization: async (authorization) => (await loadAccount()).signAuthorization(authorization),
     signDigest,
-    signMessage: async ({ message }) => signHash((await import('viem/utils')).hashMessage(message)),
+    signMessage: async ({ message }) => signHash((await import('./hashForViem.js')).hashMessage(message)),
     signTransaction: async (transaction, options) =>
       (await loadAccount()).signTransaction(transaction, options),
-    signTypedData: async (typedData) => signHash((await import('viem/utils')).hashTypedData(typedData)),
+    signTypedData: async (typedData) => signHash((await import('./hashForViem.js')).hashTypedData(typedData)),
     source: 'privateKey',
     type: 'local',
   }
