@@ -1,4 +1,4 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError } from '@aitoken/core/errors'
 
 /** Thrown when bytes are not a language model that this version can read. */
 export class NgramFormatError extends AitokenError {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 import type { NgramModel } from './model.js'
 import { findChild, findContexts } from './predict.js'

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 import { createRandom } from './createRandom.js'
 import { createStopFilter } from './createStopFilter.js'

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 import { readAt } from './readAt.js'
 import type { Tokenizer } from './tokenizer.js'

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 import type { NgramLevel, NgramModel } from './model.js'
 import { readAt } from './readAt.js'

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 import { NgramRequestError } from './errors.js'
 import { generate } from './generate.js'

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 /** Two tokens that are read as one. */
 export type Merge = readonly [left: number, right: number]

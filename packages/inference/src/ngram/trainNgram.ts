@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@aitoken/core'
+import { InvalidArgumentError } from '@aitoken/core/errors'
 
 import { createModel, maxOrder, type NgramLevel, type NgramModel } from './model.js'
 import type { Tokenizer } from './tokenizer.js'
