@@ -90,6 +90,24 @@ test('property: a call that was tampered with is refused', () => {
   ]
   for (const value of tampered)
     expect(() => deserializeCall(JSON.stringify(value))).toThrow(InvalidArgumentError)
+  const item: { inputs: object[] } = JSON.parse(json).function
+  const [first, ...rest] = item.inputs
+  for (const altered of [
+    null,
+    [],
+    { ...item, inputs: 'to' },
+    { ...item, inputs: [null, ...rest] },
+    { ...item, inputs: [{ ...first, name: 5 }, ...rest] },
+    { ...item, inputs: [{ ...first, components: 5 }, ...rest] },
+    { ...item, inputs: [{ ...first, components: [{ name: 'x' }] }, ...rest] },
+    { ...item, name: undefined },
+    { ...item, outputs: undefined },
+    { ...item, stateMutability: 'view' },
+    { ...item, type: 'event' },
+  ])
+    expect(() => deserializeCall(JSON.stringify({ ...record, function: altered }))).toThrow(
+      InvalidArgumentError,
+    )
   for (const text of ['', 'null', '[]', '{}', 'x'])
     expect(() => deserializeCall(text)).toThrow(InvalidArgumentError)
 

@@ -1,6 +1,13 @@
 import type { AbiFunction } from 'abitype'
-import { decodeFunctionData, encodeFunctionData, isAddress, isHex, maxUint256 } from 'viem'
-import * as z from 'zod/mini'
+import {
+  type Address,
+  decodeFunctionData,
+  encodeFunctionData,
+  type Hex,
+  isAddress,
+  isHex,
+  maxUint256,
+} from 'viem'
 
 import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import type { Call } from './call.js'
@@ -34,7 +41,7 @@ export function deserializeCall(json: string): Call<readonly [AbiFunction]> {
     data,
     functionName: item.name,
     to,
-    value: BigInt(value),
+    value,
   })
 }
 
@@ -59,9 +66,14 @@ function decode(item: AbiFunction, data: `0x${string}`): readonly unknown[] {
   })
 }
 
-function parse(json: string): z.infer<ReturnType<typeof schema>> {
+/** What the text holds, by its shape only: whether the bytes fit the function is checked after. */
+type Written = { data: Hex; function: AbiFunction; to: Address; value: bigint }
+
+type Parameter = { components?: readonly Parameter[]; name?: string; type: string }
+
+function parse(json: string): Written {
   try {
-    return schema().parse(JSON.parse(json))
+    return readCall(JSON.parse(json))
   } catch (cause) {
     throw new InvalidArgumentError({
       cause,
@@ -72,30 +84,58 @@ function parse(json: string): z.infer<ReturnType<typeof schema>> {
   }
 }
 
-function schema() {
-  const parameter = z.object({
-    get components() {
-      return z.optional(z.array(parameter))
-    },
-    name: z.optional(z.string()),
-    type: z.string(),
+function readCall(json: unknown): Written {
+  const fields = readFields(json, 'call')
+  const [data, to, value] = [fields.get('data'), fields.get('to'), fields.get('value')]
+  if (!isHex(data) || data.length % 2 !== 0) throw refuse('data', 'hexadecimal of whole bytes', data)
+  if (typeof to !== 'string' || !isAddress(to)) throw refuse('to', 'an address', to)
+  if (typeof value !== 'string' || !/^(0|[1-9]\d{0,77})$/.test(value) || BigInt(value) > maxUint256)
+    throw refuse('value', 'decimal digits of a uint256', value)
+  return { data, function: readFunction(fields.get('function')), to, value: BigInt(value) }
+}
+
+function readFunction(json: unknown): AbiFunction {
+  const fields = readFields(json, 'function')
+  const stateMutability = fields.get('stateMutability')
+  if (stateMutability !== 'nonpayable' && stateMutability !== 'payable')
+    throw refuse('function.stateMutability', 'one of a function that changes state', stateMutability)
+  const type = fields.get('type')
+  if (type !== 'function') throw refuse('function.type', '`function`', type)
+  return {
+    inputs: readParameters(fields.get('inputs'), 'function.inputs'),
+    name: readText(fields.get('name'), 'function.name'),
+    outputs: readParameters(fields.get('outputs'), 'function.outputs'),
+    stateMutability,
+    type,
+  }
+}
+
+function readParameters(json: unknown, path: string): readonly Parameter[] {
+  if (!Array.isArray(json)) throw refuse(path, 'a list', json)
+  return json.map((item: unknown, index) => {
+    const at = `${path}.${index}`
+    const fields = readFields(item, at)
+    const [components, name] = [fields.get('components'), fields.get('name')]
+    return {
+      ...(components === undefined ? {} : { components: readParameters(components, `${at}.components`) }),
+      ...(name === undefined ? {} : { name: readText(name, `${at}.name`) }),
+      type: readText(fields.get('type'), `${at}.type`),
+    }
   })
-  const hex = z.custom<`0x${string}`>((value) => isHex(value) && value.length % 2 === 0)
-  return z.object({
-    data: hex,
-    function: z.object({
-      inputs: z.array(parameter),
-      name: z.string(),
-      outputs: z.array(parameter),
-      stateMutability: z.enum(['nonpayable', 'payable']),
-      type: z.literal('function'),
-    }),
-    to: z.custom<`0x${string}`>((value) => typeof value === 'string' && isAddress(value)),
-    value: z.string().check(
-      z.regex(/^(0|[1-9]\d{0,77})$/),
-      z.refine((text) => BigInt(text) <= maxUint256),
-    ),
-  })
+}
+
+function readFields(json: unknown, path: string): ReadonlyMap<string, unknown> {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return new Map(Object.entries(json))
+  throw refuse(path, 'an object', json)
+}
+
+function readText(json: unknown, path: string): string {
+  if (typeof json === 'string') return json
+  throw refuse(path, 'a text', json)
+}
+
+function refuse(field: string, expected: string, value: unknown): InvalidArgumentError {
+  return new InvalidArgumentError({ expected, field, value: JSON.stringify(value) ?? 'nothing' })
 }
 
 export declare namespace deserializeCall {

@@ -48,6 +48,8 @@ test('error: InvalidArgumentError', () => {
     { 31337: { ...deployment, aiToken: '0x12' } },
     { 31337: { aiToken: deployment.aiToken } },
     { 31337: { ...deployment, other: deployment.aiToken } },
+    { 31337: { ...deployment, toString: deployment.aiToken } },
+    { 31337: [] },
   ])
     expect(() => parseDeployments(value)).toThrow(InvalidArgumentError)
 })

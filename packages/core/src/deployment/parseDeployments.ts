@@ -1,8 +1,7 @@
-import { isAddress } from 'viem'
-import * as z from 'zod/mini'
+import { type Address, isAddress } from 'viem'
 
 import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
-import type { Deployments } from './deployment.js'
+import type { ContractName, Deployment, Deployments } from './deployment.js'
 
 /**
  * Checks a record of deployments of your own, read from a file or an API.
@@ -22,19 +21,36 @@ import type { Deployments } from './deployment.js'
  * ```
  */
 export function parseDeployments(value: unknown): Deployments {
-  const address = z.custom<`0x${string}`>((entry) => typeof entry === 'string' && isAddress(entry))
-  const schema = z.record(
-    z.string().check(z.regex(/^[1-9]\d{0,15}$/)),
-    z.strictObject({ accessManager: address, aiToken: address, paymentChannels: address }),
-  )
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new InvalidArgumentError({
-    cause: parsed.error,
-    expected: 'addresses by chain id and contract',
-    field: parsed.error.issues[0]?.path.join('.') || 'deployments',
-    value: JSON.stringify(value),
-  })
+  const refuse = (field: string) =>
+    new InvalidArgumentError({
+      expected: 'addresses by chain id and contract',
+      field,
+      value: JSON.stringify(value) ?? 'nothing',
+    })
+  const fieldsOf = (record: unknown, field: string): ReadonlyMap<string, unknown> => {
+    if (typeof record === 'object' && record !== null && !Array.isArray(record))
+      return new Map(Object.entries(record))
+    throw refuse(field)
+  }
+  const deployments: Record<number, Deployment> = {}
+  for (const [chainId, record] of fieldsOf(value, 'deployments')) {
+    if (!/^[1-9]\d{0,15}$/.test(chainId)) throw refuse(chainId)
+    const fields = fieldsOf(record, chainId)
+    const read = (name: ContractName): Address => {
+      const address = fields.get(name)
+      if (typeof address === 'string' && isAddress(address)) return address
+      throw refuse(`${chainId}.${name}`)
+    }
+    const deployment: Deployment = {
+      accessManager: read('accessManager'),
+      aiToken: read('aiToken'),
+      paymentChannels: read('paymentChannels'),
+    }
+    const stray = [...fields.keys()].find((name) => !Object.hasOwn(deployment, name))
+    if (stray !== undefined) throw refuse(`${chainId}.${stray}`)
+    deployments[Number(chainId)] = deployment
+  }
+  return deployments
 }
 
 export declare namespace parseDeployments {
