@@ -1,10 +1,10 @@
 import { type Address, isAddressEqual } from 'viem'
 
 import { addressOf } from '../deployment/addressOf.js'
-import { aiTokenAbi } from '../generated/aiToken.js'
 import type { ReadClient } from '../internal/client.js'
 import { read } from '../internal/read.js'
 import type { TokenDomain } from './domain.js'
+import { domainFunction } from './domainFunction.js'
 import { DomainMismatchError } from './errors.js'
 
 /**
@@ -32,7 +32,7 @@ export async function getDomain(
 ): Promise<getDomain.ReturnType> {
   const { token = addressOf(client, 'aiToken') } = parameters
   const [, name, version, chainId, verifyingContract] = await read(client, {
-    abi: aiTokenAbi,
+    abi: [domainFunction],
     address: token,
     args: [],
     functionName: 'eip712Domain',
