@@ -42,10 +42,12 @@ export function serveStream(
     if (!gone.signal.aborted) controller.close()
   }
 
-  /** Waits for a voucher or for credit that comes free; false when there was none in time. */
-  const pause = () => {
-    const patience = AbortSignal.any([AbortSignal.timeout(context.timeouts.pause), gone.signal])
-    return context.signals.wait(request.channelId, patience)
+  /** Begins to wait for a voucher or for credit that comes free: `news` is false when there was none in time. */
+  const listen = () => {
+    const enough = new AbortController()
+    const patience = AbortSignal.timeout(context.timeouts.pause)
+    const signal = AbortSignal.any([patience, gone.signal, enough.signal])
+    return { news: context.signals.wait(request.channelId, signal), stop: () => enough.abort() }
   }
 
   /** Reads, pays for and passes on one chunk; whether the payer got anything. */
@@ -61,17 +63,21 @@ export function serveStream(
     }
     const { bytes, done, meter } = held
     if (bytes) {
+      // Listens before it looks: a voucher that comes while the book is read must not be missed.
+      const listening = paused ? listen() : undefined
       const answer = credit.covers(outputOf(meter))
       const covered = typeof answer === 'boolean' ? answer : await answer
-      if (gone.signal.aborted) return true
       const demand = credit.demand()
-      if (!covered && !paused) {
+      if (covered || !listening || demand) listening?.stop()
+      if (gone.signal.aborted) return true
+      // Others on the channel may take what came, so the payer is told again whenever more is needed.
+      if (!covered && (!listening || demand)) {
         paused = true
         controller.enqueue(encode({ ...demand, paused }))
         return true
       }
       if (!covered) {
-        if (await pause()) return false
+        if (await listening?.news) return false
         if (!gone.signal.aborted) await end(controller, 'unpaid')
         return true
       }
