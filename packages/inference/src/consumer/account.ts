@@ -2,7 +2,7 @@ import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 import type { Channel } from '../channel/channel.js'
-import { larger } from '../internal/compare.js'
+import { larger, smaller } from '../internal/compare.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import type { Quote } from '../wire/quote.js'
 import { BudgetExceededError, DepositExceededError } from './errors.js'
@@ -27,6 +27,8 @@ export type Allotment = {
   amount: bigint
   /** Whether the outcome is unknown, because the answer never came to its end. */
   lost: boolean
+  /** The most that the request can cost, in base units: streams beside it may lend it their credit. */
+  most: bigint
 }
 
 /** A consumer's dealings with one provider. */
@@ -60,6 +62,13 @@ export function sumAllotted({ allotments }: ProviderAccount): bigint {
   let sum = 0n
   for (const { amount } of allotments) sum += amount
   return sum
+}
+
+/** The most that a provider can have charged honestly until now, in base units. */
+export function sumCharged({ allotments, record }: ProviderAccount): bigint {
+  let sum = record.billed
+  for (const { amount, most } of allotments) sum += larger(amount, most)
+  return smaller(sum, larger(record.signed, record.billed))
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 import { createReceiptHasher } from '../receipt/hashReceipt.js'
 import type { SignedReceipt, UsageReceipt } from '../receipt/receipt.js'
 import { parseSignature } from '../signature/parseSignature.js'
-import { type ProviderAccount, sumAllotted } from './account.js'
+import { type ProviderAccount, sumCharged } from './account.js'
 import type { ConsumerContext } from './context.js'
 
 /** What a consumer saw of a request, to hold the bill against. */
@@ -90,7 +90,7 @@ export function checkBill(
   const { origin } = account
   if (receipt.cost > due) throw new BillExceedsUsageError({ billed: receipt.cost, due, origin })
   // The total may hold requests whose bill is not in yet, but nothing else.
-  const most = account.record.billed + sumAllotted(account)
+  const most = sumCharged(account)
   if (receipt.cumulative > most)
     throw new BillExceedsUsageError({ billed: receipt.cumulative, due: most, origin })
 }

@@ -10,7 +10,7 @@ import { isOvertaken, signPayment } from './signPayment.js'
 
 /** Pays for a stream ahead of it. */
 export type Prefetch = {
-  /** Takes note of what arrived, and signs for the next window when half of the last is used up. */
+  /** Takes note of what arrived, and signs for the next window when less than one is left. */
   advance(seen: { events: number; need: bigint | undefined; textBytes: number }): void
   /** Why nothing more is signed for the stream; undefined while all is well. */
   refused(): AitokenError | undefined
@@ -20,7 +20,7 @@ export type Prefetch = {
 
 /**
  * Creates the payments of one stream. Vouchers go out beside the stream, which never waits for them while the
- * connection is quicker than half a window of tokens.
+ * connection is quicker than a window of tokens.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
@@ -35,9 +35,11 @@ export function createPrefetch(
   const { allotment, evidence } = answer
   const { maxOutput } = evidence
   const window = account.quote.streamWindow
-  let allotted = Math.min(window, maxOutput)
+  // A window more than the provider asks for: its count runs ahead of what has arrived.
+  let allotted = Math.min(2 * window, maxOutput)
   let refusal: AitokenError | undefined
   let sending: Promise<void> | undefined
+  let latest: Parameters<Prefetch['advance']>[0]
 
   const coverOf = (tokens: number) => {
     const outputTokens = Math.min(tokens, maxOutput)
@@ -49,7 +51,8 @@ export function createPrefetch(
     const { request: limit } = context.budget
     const needed = coverOf(tokens)
     const amount = smaller(needed, limit)
-    if (amount <= allotment.amount) throw new BudgetExceededError({ budget: 'request', limit, needed })
+    if (needed > amount && amount <= allotment.amount)
+      throw new BudgetExceededError({ budget: 'request', limit, needed })
     const before = allotment.amount
     allotment.amount = amount
     try {
@@ -77,23 +80,31 @@ export function createPrefetch(
     }
   }
 
+  const advance: Prefetch['advance'] = (seen) => {
+    latest = seen
+    if (sending || refusal) return
+    const { events, need, textBytes } = seen
+    const due = events >= allotted - window
+    // A provider may count more tokens than events arrived, but never more than bytes of text did.
+    const asked = need !== undefined && need > account.record.signed
+    const arrived = asked ? Math.max(events, Math.min(textBytes, allotted)) : events
+    const tokens = due || asked ? Math.min(arrived + 2 * window, maxOutput) : 0
+    // Only more than before is worth a voucher.
+    if (tokens <= allotted) return
+    sending = raise(tokens)
+      .catch((cause: unknown) => {
+        refusal = AitokenError.is(cause) ? cause : new StreamUnpaidError({ cause, origin: account.origin })
+      })
+      .finally(() => {
+        sending = undefined
+        if (refusal) onRefused()
+        // A stream that stands still says no more: what it asked for meanwhile is looked at now.
+        else advance(latest)
+      })
+  }
+
   return {
-    advance({ events, need, textBytes }) {
-      if (sending || refusal) return
-      const due = events >= allotted - window / 2 && allotted < maxOutput
-      // A provider may count more tokens than events arrived, but never more than bytes of text did.
-      const asked = need !== undefined && need > account.record.signed && textBytes + 2 * window > allotted
-      if (!due && !asked) return
-      const tokens = Math.max(events + 2 * window, asked ? Math.min(textBytes, allotted) + window : 0)
-      sending = raise(Math.min(tokens, maxOutput))
-        .catch((cause: unknown) => {
-          refusal = AitokenError.is(cause) ? cause : new StreamUnpaidError({ cause, origin: account.origin })
-        })
-        .finally(() => {
-          sending = undefined
-          if (refusal) onRefused()
-        })
-    },
+    advance,
     refused: () => refusal,
     settled: async () => sending,
   }

@@ -31,8 +31,10 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     stopped: undefined,
   }
   // What an earlier run signed for without a bill is settled when the provider tells its account.
-  if (record.signed > record.billed)
-    account.allotments.add({ amount: record.signed - record.billed, lost: true })
+  if (record.signed > record.billed) {
+    const amount = record.signed - record.billed
+    account.allotments.add({ amount, lost: true, most: amount })
+  }
   context.opened.add(account)
   return account
 }

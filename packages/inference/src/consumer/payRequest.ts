@@ -41,7 +41,7 @@ export async function payRequest(
   account: ProviderAccount,
   request: CompletionRequest,
 ): Promise<PaidAnswer> {
-  const allotment: Allotment = { amount: 0n, lost: false }
+  const allotment: Allotment = { amount: 0n, lost: false, most: 0n }
   let renewed = false
   for (let attempt = 1; ; attempt++) {
     const terms = readTerms(context, account, request)
@@ -49,11 +49,15 @@ export async function payRequest(
     if (terms.amount > budget.request)
       throw new BudgetExceededError({ budget: 'request', limit: budget.request, needed: terms.amount })
     allotment.amount = terms.amount
+    allotment.most = terms.most
     account.allotments.add(allotment)
     const answered = await attemptPayment(context, account, { allotment, priceTag: terms.priceTag, request })
     if ('response' in answered) return { allotment, ...terms, response: answered.response }
     const { problem } = answered
     if (attempt < patience && isOvertaken(problem, account)) continue
+    // Streams on the channel borrow what is free, and pay for it a moment later.
+    const lent = problem.name === 'CreditInsufficientError' && account.allotments.size > 1
+    if (attempt < patience && lent) continue
     if (problem.name === 'ChannelUnknownError' && account.introduced && attempt < patience) {
       account.introduced = false
       continue
@@ -118,7 +122,7 @@ function readTerms(context: ConsumerContext, account: ProviderAccount, request: 
   if (!price || !served)
     throw new ModelUnknownError({ model: body.model, models: quote.models.map(({ id }) => id) })
   const maxOutput = boundOutput(body, served.maxOutputTokens)
-  const outputTokens = body.stream ? Math.min(quote.streamWindow, maxOutput) : maxOutput
+  const outputTokens = body.stream ? Math.min(2 * quote.streamWindow, maxOutput) : maxOutput
   const { chainId, channels, priceTable: table } = quote
   const priceTableHash = hashPriceTable({ chainId, channels, engine, table })
   const priceTag: Hex = `0x${priceTableHash.slice(2, 18)}`
@@ -126,6 +130,7 @@ function readTerms(context: ConsumerContext, account: ProviderAccount, request: 
   return {
     amount: boundCost(price, { bodyBytes: bytes.length, outputTokens }),
     evidence,
+    most: boundCost(price, { bodyBytes: bytes.length, outputTokens: maxOutput }),
     priceTag,
   }
 }

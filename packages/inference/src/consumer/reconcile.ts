@@ -2,20 +2,20 @@ import { BillExceedsUsageError, ReceiptMismatchError } from '../receipt/errors.j
 import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
-import { type ProviderAccount, sumAllotted } from './account.js'
+import { type ProviderAccount, sumCharged } from './account.js'
 import { checkSigner } from './checkBill.js'
 import { type ConsumerContext, storeKey } from './context.js'
 import { readProblem } from './readProblem.js'
 import { encodeVoucher } from './signPayment.js'
 
 /**
- * Settles requests whose answer never came to its end: asks the provider what it charged. More than was allotted
- * to them is not accepted, and nothing is as long as a request is still being served.
+ * Settles requests whose answer never came to its end: asks the provider what it charged. More than they can
+ * have cost is not accepted, and nothing is as long as a request is still being served.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
  * @returns The provider's account of the channel; undefined when it does not know the channel yet.
- * @throws {@link BillExceedsUsageError} when it charged more than was allotted.
+ * @throws {@link BillExceedsUsageError} when it charged more than that.
  * @throws {@link ReceiptMismatchError} when its last receipt says another total than its account.
  */
 export async function reconcile(
@@ -25,7 +25,7 @@ export async function reconcile(
   const { origin, record } = account
   const told = await readAccount(context, account)
   if (!told) return undefined
-  const most = record.billed + sumAllotted(account)
+  const most = sumCharged(account)
   if (told.spent > most) {
     account.stopped ??= new BillExceedsUsageError({ billed: told.spent, due: most, origin })
     throw account.stopped
