@@ -28,7 +28,7 @@ export async function chargeRequest(
   { reserved, responseHash, usage }: chargeRequest.Parameters,
 ): Promise<SignedReceipt | undefined> {
   const { channelId, requestId } = request
-  const cost = smaller(priceUsage(request.price, usage), reserved)
+  const cost = smaller(priceUsage(request.price, boundUsage(request, usage)), reserved)
   const statement = stateOf(request, usage, responseHash)
   const receipt = await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
@@ -48,6 +48,21 @@ export declare namespace chargeRequest {
     responseHash: () => Uint8Array
     /** Tokens used. */
     usage: Usage
+  }
+}
+
+/**
+ * What of the usage is charged: no more than was priced beforehand. Templates and pictures make input tokens that no
+ * byte of the body stands for, and payers would take a charge for them for a false one.
+ */
+function boundUsage({ bytes, maxOutput }: PaidRequest, usage: Usage): Usage {
+  const input = Math.min(usage.input, bytes.length)
+  const output = Math.min(usage.output, maxOutput)
+  return {
+    cachedInput: Math.min(usage.cachedInput, input),
+    input,
+    output,
+    reasoning: Math.min(usage.reasoning, output),
   }
 }
 

@@ -72,5 +72,6 @@ function readDigits(text: string, start: number): number {
   let value = 0
   for (let code = text.charCodeAt(at); code >= 48 && code <= 57; code = text.charCodeAt(++at))
     value = value * 10 + code - 48
-  return value
+  // A count that is no count must not break the bill at the end.
+  return Math.min(value, 2 ** 52)
 }
