@@ -2,7 +2,7 @@ import { join } from '../wire/comment.js'
 
 /** Cuts a stream's bytes into whole events. */
 export type EventSplitter = {
-  /** What is left when the stream ends: an event without its empty line. */
+  /** What is left when the stream ends: an event without its empty line, which is added for what comes after. */
   flush(): Uint8Array
   /** Takes the next bytes; returns the events that they complete, with their empty lines. */
   split(chunk: Uint8Array): readonly Uint8Array[]
@@ -14,15 +14,22 @@ export type EventSplitter = {
  * @returns The splitter.
  */
 export function createEventSplitter(): EventSplitter {
-  let held: Uint8Array = new Uint8Array(0)
+  let held: Uint8Array[] = []
   return {
     flush() {
-      const rest = held
-      held = new Uint8Array(0)
-      return rest
+      const rest = join(held)
+      held = []
+      if (rest.length === 0) return rest
+      // What is written after it must not stand on its last line.
+      return join([rest, new TextEncoder().encode(rest.at(-1) === 10 ? '\n' : '\n\n')])
     },
     split(chunk) {
-      const data = held.length > 0 ? join([held, chunk]) : chunk
+      // Joined only when a line ends, or a long line would be copied with every chunk of it.
+      if (chunk.indexOf(10) < 0) {
+        held.push(chunk)
+        return []
+      }
+      const data = join([...held, chunk])
       const events: Uint8Array[] = []
       let start = 0
       let line = -1
@@ -33,7 +40,7 @@ export function createEventSplitter(): EventSplitter {
         events.push(start === 0 && line + 1 === data.length ? data : data.subarray(start, line + 1))
         start = line + 1
       }
-      held = start < data.length ? data.slice(start) : new Uint8Array(0)
+      held = start < data.length ? [data.slice(start)] : []
       return events
     },
   }
