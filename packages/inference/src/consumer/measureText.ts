@@ -44,7 +44,13 @@ export function createTextMeter(): TextMeter {
   }
   return {
     add(chunk) {
-      const lines = (held + decoder.decode(chunk, { stream: true })).split('\n')
+      const text = decoder.decode(chunk, { stream: true })
+      // Cut only when a line ends, or a long line would be gone through with every chunk of it.
+      if (!text.includes('\n')) {
+        held += text
+        return
+      }
+      const lines = (held + text).split('\n')
       held = lines.pop() ?? ''
       for (const line of lines) take(line)
     },

@@ -71,3 +71,13 @@ test('property: bytes without payment talk pass untouched, even those that are n
     }),
   )
 })
+
+test('behavior: holds nothing back for a payment line without end', () => {
+  const bytes = encode(`: ait receipt=${'x'.repeat(1_000_000)}`)
+  const chunks = Array.from({ length: 62 }, (_, index) => bytes.slice(index * 16_384, (index + 1) * 16_384))
+  const splitter = createCommentSplitter()
+  const passed = chunks.map((chunk) => splitter.split(chunk).bytes.length)
+  expect(passed.slice(0, 4)).toEqual([0, 0, 0, 0])
+  expect(passed[4]).toBe(5 * 16_384)
+  expect(splitter.flush()).toHaveLength(0)
+})

@@ -17,6 +17,9 @@ export type PaymentComment = {
 /** How a payment line begins. A model cannot write one: in its strings, line breaks are escaped. */
 const marker = ': ait '
 
+/** Longest payment line in bytes; what goes on for longer is none, and nothing is held back for it. */
+const longest = 65_536
+
 /**
  * Writes a payment comment as an SSE block of its own.
  *
@@ -81,8 +84,8 @@ export function createCommentSplitter(): CommentSplitter {
       while (at < data.length) {
         if (atLineStart) {
           const matched = matchMarker(data, at)
-          if (matched > 0) {
-            const end = matched === marker.length ? data.indexOf(10, at) : -1
+          const end = matched === marker.length ? data.indexOf(10, at) : -1
+          if (matched > 0 && (end < 0 ? data.length : end) - at <= longest) {
             // Whether the empty line follows is known only when one more byte is here.
             if (matched < marker.length || end < 0 || end + 1 === data.length) {
               held = data.slice(at)
@@ -95,9 +98,9 @@ export function createCommentSplitter(): CommentSplitter {
             continue
           }
         }
-        const end = data.indexOf(10, at)
-        atLineStart = end >= 0
-        at = atLineStart ? end + 1 : data.length
+        const next = data.indexOf(10, at)
+        atLineStart = next >= 0
+        at = atLineStart ? next + 1 : data.length
       }
       const until = data.length - held.length
       if (parts.length === 0 && until === data.length) return { bytes: data, comments }
