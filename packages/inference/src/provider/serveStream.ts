@@ -4,6 +4,7 @@ import type { ProviderContext } from './context.js'
 import { createCredit } from './createCredit.js'
 import { createDelivery, type Ending, type Parcel } from './createDelivery.js'
 import { outputOf } from './meterEvent.js'
+import { abandonRequest } from './finishRequest.js'
 import type { PaidRequest } from './paidRequest.js'
 import { createStreamReader } from './readStream.js'
 
@@ -108,6 +109,8 @@ export function serveStream(
           context.onError(error)
           await reader.cancel()
           if (!gone.signal.aborted) controller.error(error)
+          // Nothing stays reserved for a stream that nobody serves any more.
+          await abandonRequest(context, request).catch(context.onError)
         }
       },
     },
