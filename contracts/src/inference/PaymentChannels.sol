@@ -19,7 +19,8 @@ contract PaymentChannels is IPaymentChannels, ChannelSessions, ChannelExit, Acce
     /// @inheritdoc IPaymentChannels
     function setFee(uint16 bps, address recipient) external restricted {
         if (bps > MAX_FEE) revert ChannelsFeeTooHigh(bps, MAX_FEE);
-        if (bps != 0) _checkAddress(recipient);
+        // Without a fee too: channels that opened at an earlier one still pay it to whoever is recipient.
+        if (bps != 0 || recipient != address(0)) _checkAddress(recipient);
         _storeFee(bps, recipient);
         emit FeeSet(bps, recipient);
     }
