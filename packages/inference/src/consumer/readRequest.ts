@@ -43,6 +43,7 @@ export async function readRequest(request: Request): Promise<CompletionRequest> 
       max_tokens: count('max_tokens'),
       model,
       n: count('n'),
+      prompt: fields.get('prompt'),
       stop: typeof stop === 'string' ? stop : Array.isArray(stop) ? stop.map(String) : undefined,
       stream: fields.get('stream') === true,
     },

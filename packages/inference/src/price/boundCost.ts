@@ -45,6 +45,8 @@ export type OutputLimits = {
   max_completion_tokens?: number | null | undefined
   max_tokens?: number | null | undefined
   n?: number | null | undefined
+  /** Several prompts are answered each on its own; the numbers of one are its tokens. */
+  prompt?: unknown
 }
 
 /**
@@ -56,5 +58,11 @@ export type OutputLimits = {
  */
 export function boundOutput(limits: OutputLimits, maxOutputTokens: number): number {
   const asked = limits.max_completion_tokens ?? limits.max_tokens ?? maxOutputTokens
-  return Math.min(asked, maxOutputTokens) * Math.max(limits.n ?? 1, limits.best_of ?? 1)
+  return Math.min(asked, maxOutputTokens) * countChoices(limits)
+}
+
+/** Computes how many answers a request gets: the choices for one prompt, times its prompts. */
+export function countChoices({ best_of: best, n, prompt }: OutputLimits): number {
+  const prompts = Array.isArray(prompt) ? prompt.filter((item) => typeof item !== 'number').length : 1
+  return Math.max(n ?? 1, best ?? 1) * Math.max(prompts, 1)
 }

@@ -75,6 +75,11 @@ test('behavior: bounds output by what was asked for and what the model gives', (
   expect(boundOutput({ max_tokens: 1_000 }, 100)).toBe(100)
   expect(boundOutput({ max_completion_tokens: 20, max_tokens: 10, n: 3 }, 100)).toBe(60)
   expect(boundOutput({ best_of: 4, max_tokens: 10, n: 2 }, 100)).toBe(40)
+  expect(boundOutput({ max_tokens: 10, prompt: 'To be' }, 100)).toBe(10)
+  expect(boundOutput({ max_tokens: 10, prompt: ['a', 'b', 'c'] }, 100)).toBe(30)
+  expect(boundOutput({ max_tokens: 10, n: 2, prompt: [[1, 2], [3]] }, 100)).toBe(40)
+  expect(boundOutput({ max_tokens: 10, prompt: [1, 2, 3] }, 100)).toBe(10)
+  expect(boundOutput({ max_tokens: 10, prompt: [] }, 100)).toBe(10)
 })
 
 test('error: UsageInvalidError', () => {

@@ -1,3 +1,4 @@
+import { countChoices } from '../price/boundCost.js'
 import { UpstreamError, UpstreamTimeoutError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'
 import { PayerGoneError } from './errors.js'
@@ -70,18 +71,23 @@ function unlessAborted<value>(promise: Promise<value>, signal: AbortSignal): Pro
  * The body as the upstream gets it: as it came, unless the answer must be capped at what was priced, or a stream
  * must be counted.
  */
-function toUpstreamBody({ body, bytes, maxOutput, model }: PaidRequest): Uint8Array<ArrayBuffer> | string {
-  const asked = body.max_completion_tokens ?? body.max_tokens
-  const capped = asked !== null && asked !== undefined && asked <= model.maxOutputTokens
-  if (capped && !body.stream) return bytes
-  const { max_completion_tokens: _, max_tokens: __, ...rest } = body
-  const choices = Math.max(body.n ?? 1, body.best_of ?? 1)
-  const cap = capped
-    ? {
-        ...(body.max_completion_tokens == null ? {} : { max_completion_tokens: asked }),
-        ...(body.max_tokens == null ? {} : { max_tokens: body.max_tokens }),
-      }
-    : { max_tokens: maxOutput / choices }
+function toUpstreamBody({
+  body,
+  bytes,
+  maxOutput,
+  model,
+  path,
+}: PaidRequest): Uint8Array<ArrayBuffer> | string {
+  const { max_completion_tokens: newer, max_tokens: older, ...rest } = body
+  const most = maxOutput / countChoices(body)
+  // Servers differ in which limit they look at: what they get never says more than was priced.
+  const chat = path === '/v1/chat/completions'
+  const cap = {
+    ...(chat && newer != null ? { max_completion_tokens: most } : {}),
+    ...(chat && newer != null && older == null ? {} : { max_tokens: most }),
+  }
+  const same = 'max_tokens' in cap ? older === most && newer == null : newer === most
+  if (same && !body.stream) return bytes
   const options = {
     ...body.stream_options,
     include_usage: true,

@@ -140,6 +140,10 @@ test('error: ModelUnknownError, BodyInvalidError, BodyTooLargeError', async () =
     '{"model":"shakespeare","stream":"yes"}',
     '\ud800',
     '{"model":""}',
+    '{"model":"shakespeare","Model":"oracle","max_tokens":1}',
+    '{"model":"shakespeare","MAX_TOKENS":9999,"max_tokens":1}',
+    '{"model":"shakespeare","max_tokenſ":9999,"max_tokens":1}',
+    '{"model":"shakespeare","n_predict":9999,"max_tokens":1}',
   ]
   for (const body of [...bodies, ...more]) {
     const init = { ...ask(), body }
