@@ -9,7 +9,7 @@ const imports = {
   'inference: signVoucher, verifyVoucher': "export { signVoucher, verifyVoucher } from '@aitoken/inference'",
   'inference: consumer': "export { createConsumer } from '@aitoken/inference/consumer'",
   'inference: consumer, own signer':
-    "export { createConsumer } from '@aitoken/inference/consumer'; export { createNobleEngine, privateKeyToSigner } from '@aitoken/inference'",
+    "export { createConsumer, privateKeyToSigner } from '@aitoken/inference/consumer'",
   'inference: provider': "export { createProvider } from '@aitoken/inference/provider'",
   'viem: createClient + readContract':
     "export { createClient, http } from 'viem'; export { readContract } from 'viem/actions'",

@@ -48,18 +48,37 @@ for (const [name, bench] of Object.entries(suites)) {
   results[name] = await bench()
 }
 
-// `hashStepMicros` is measured with the vouchers and reported beside them.
+// What one suite measures in several ways is one object for each: name → number.
 const voucher = results.voucher as { hashStepMicros?: number } | undefined
 if (voucher) {
   const { hashStepMicros, ...rest } = voucher
-  results.voucher = rest
-  results.hashStepMicros = hashStepMicros
+  Object.assign(results, { hashStepMicros, voucher: rest })
 }
+const bundle = results.bundle as Awaited<ReturnType<typeof benchBundle>> | undefined
+if (bundle)
+  Object.assign(results, {
+    bundle: pluck(bundle, 'initial'),
+    bundleWithLazyParts: pluck(bundle, 'all'),
+    bundleWithoutViem: pluck(bundle, 'withoutViem'),
+  })
+const imported = results.importMillis as ReturnType<typeof benchImport> | undefined
+if (imported)
+  Object.assign(results, {
+    importMillis: pluck(imported, 'millis'),
+    importTimesViem: pluck(imported, 'timesViem'),
+  })
 
 if (values.json) console.log(JSON.stringify({ machine: machine(), ...results }))
 else {
   console.log(`${machine().cpu}, ${machine().cores} cores, Node ${machine().node}`)
   for (const [name, result] of Object.entries(results)) print(name, result)
+}
+
+function pluck<key extends string>(
+  rows: Readonly<Record<string, Readonly<Record<key, number>>>>,
+  key: key,
+): Record<string, number> {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row[key]]))
 }
 
 function machine() {

@@ -1,3 +1,4 @@
+export { privateKeyToSigner, type Signer } from '../signature/privateKeyToSigner.js'
 export type { Budget, ChannelRecord } from './account.js'
 export type { ChannelStore } from './channelStore.js'
 export type { ClosedAccount } from './closeAccount.js'
