@@ -3,6 +3,7 @@ import type { ConsumerContext } from './context.js'
 import { forgetAccount } from './openAccount.js'
 import { payRequest } from './payRequest.js'
 import { readRequest } from './readRequest.js'
+import { readState } from './readState.js'
 import { receiveStream } from './receiveStream.js'
 import { receiveWhole } from './receiveWhole.js'
 
@@ -27,7 +28,9 @@ export async function buyCompletion(
     await reconcile(context, account)
   }
   const answer = await payRequest(context, account, completion).catch(async (error: unknown) => {
-    if (error instanceof Error && error.name === 'ChannelEndingError') await forgetAccount(context, account)
+    // A provider could say so at every request, and have one channel after the other opened.
+    if (error instanceof Error && error.name === 'ChannelEndingError' && (await isEnding(context, account)))
+      await forgetAccount(context, account)
     throw error
   })
   const { allotment, response } = answer
@@ -39,4 +42,10 @@ export async function buyCompletion(
   if (response.status < 500) account.allotments.delete(allotment)
   else allotment.lost = true
   return response
+}
+
+/** Whether the chain says that the channel ended, or that the payer announced its exit. */
+async function isEnding(context: ConsumerContext, account: ProviderAccount): Promise<boolean> {
+  const { closeAt, closed } = await readState(context, account)
+  return closed || closeAt > 0
 }

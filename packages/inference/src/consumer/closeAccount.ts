@@ -10,6 +10,7 @@ import { decodeReceipt } from '../wire/receiptText.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { readProblem } from './readProblem.js'
+import { readState } from './readState.js'
 import { reconcile } from './reconcile.js'
 import { encodeVoucher } from './signPayment.js'
 
@@ -52,9 +53,7 @@ export async function closeAccount(
   })
   if (!response.ok) throw await readProblem(response, origin)
   const { hash, receipt, refunded, spent } = decodeCloseAnswer(await response.text(), origin)
-  const { channels, client } = context
-  const { getChannel } = await import('../channel/getChannel.js')
-  const state = await getChannel(client, { channelId, channels })
+  const state = await readState(context, account)
   if (!state.closed) throw new QuoteInvalidError({ origin, reason: 'the channel is still open on chain' })
   if (state.settled > billed) throw new BillExceedsUsageError({ billed: state.settled, due: billed, origin })
   // What was signed above that can no longer be taken.

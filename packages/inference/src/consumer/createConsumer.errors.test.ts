@@ -1,13 +1,17 @@
-import { AitokenError } from '@aitoken/core'
+import { AitokenError, approve, confirm } from '@aitoken/core'
 import OpenAI from 'openai'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { client, deployment, isolate } from '~test/anvil.js'
-import { ask, hireBob, listen, openShop, shakespeare } from '~test/market.js'
+import { bob, client, clientOf, deployment, isolate } from '~test/anvil.js'
+import { ask, budget, hireBob, listen, openShop, shakespeare } from '~test/market.js'
 
 import { getChannel } from '../channel/getChannel.js'
+import { topUpChannel } from '../channel/topUpChannel.js'
+import { ChannelEndingError } from '../ledger/errors.js'
 import { BillExceedsUsageError } from '../receipt/errors.js'
 import type { Upstream } from '../upstream/upstream.js'
 import { encodePayment } from '../wire/paymentHeader.js'
+import { problemMediaType } from '../wire/problem.js'
+import { encodeProblem } from '../wire/problemDocument.js'
 import { BudgetExceededError } from './errors.js'
 
 const shop = await openShop({ streamWindow: 16 })
@@ -105,6 +109,41 @@ test('error: DepositExceededError', async () => {
   expect(await nameOf(consumer.fetch(shop.url + completions, ask({ max_tokens: 500 })))).toBe(
     'DepositExceededError',
   )
+})
+
+test('behavior: a channel that was topped up serves again', async () => {
+  const consumer = await hireBob({ deposit: 30_000_000n })
+  const init = ask({ max_tokens: 500 })
+  expect(await nameOf(consumer.fetch(shop.url + completions, init))).toBe('DepositExceededError')
+  const { channel } = await consumer.channel(shop.url)
+  const wallet = clientOf(bob)
+  const amount = 10n ** 18n
+  const { aiToken: token, paymentChannels: channels } = deployment
+  await confirm(wallet, { hash: await approve(wallet, { amount, spender: channels, token }) })
+  await confirm(wallet, { hash: await topUpChannel(wallet, { amount, channel, channels }) })
+  expect((await consumer.fetch(shop.url + completions, init)).status).toBe(200)
+  const { refunded, spent } = await consumer.close(shop.url)
+  expect(refunded + spent).toBe(amount + 30_000_000n)
+})
+
+test('behavior: a provider that calls its channel closed gets no second one', async () => {
+  const url = await interpose((response, { url }) => {
+    if (!url.endsWith(completions)) return response
+    const { body, status } = encodeProblem(new ChannelEndingError({ channelId: '0x', status: 'closed' }))
+    return new Response(body, { headers: { 'content-type': problemMediaType }, status })
+  })
+  const consumer = await hireBob()
+  const { channelId } = await consumer.channel(url)
+  for (let round = 0; round < 3; round++)
+    expect(await nameOf(consumer.fetch(url + completions, ask()))).toBe('ChannelEndingError')
+  expect((await consumer.channel(url)).channelId).toBe(channelId)
+})
+
+test('behavior: a provider cannot have more locked than the budget and as much again', async () => {
+  const inn = await openShop({ safetyMargin: budget.session + 1n })
+  closing.push(() => inn.close())
+  const consumer = await hireBob()
+  expect(await nameOf(consumer.fetch(inn.url + completions, ask()))).toBe('QuoteInvalidError')
 })
 
 test('error: ProviderNotAllowedError', async () => {

@@ -13,7 +13,7 @@ import { QuoteMismatchError } from './errors.js'
  * @param context - The consumer.
  * @param origin - The provider.
  * @returns The quote.
- * @throws {@link QuoteInvalidError} when the answer is no quote.
+ * @throws {@link QuoteInvalidError} when the answer is no quote, or its safety margin is above the session's budget.
  * @throws {@link QuoteMismatchError} when it is for another chain, contract or token.
  * @throws `PriceTableSignerError` or `PriceTableExpiredError` when the prices do not bind the provider.
  */
@@ -31,6 +31,12 @@ export async function readQuote(context: ConsumerContext, origin: string): Promi
   checkAddress('token', context.token, quote.priceTable.token)
   if (!isSameAddress(quote.payee, quote.priceTable.payee))
     throw new QuoteInvalidError({ origin, reason: 'its prices are those of another payee' })
+  // It is locked with the deposit although nothing can be bought for it.
+  if (quote.safetyMargin > context.budget.session)
+    throw new QuoteInvalidError({
+      origin,
+      reason: `its safety margin of ${quote.safetyMargin} base units is above the session's budget`,
+    })
   await verifyPriceTable({
     chainId: quote.chainId,
     channels: quote.channels,
