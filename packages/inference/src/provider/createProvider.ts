@@ -164,7 +164,7 @@ export declare namespace createProvider {
     channelTtl?: number | undefined
     /** Reads channels and closes them; its account is the payee or the payee's operator. */
     client: WriteClient
-    /** How long an upstream may be silent in the middle of a stream, in milliseconds. @default 30_000 */
+    /** How long an upstream may be silent, or a payer take nothing, in the middle of a stream, in milliseconds. @default 30_000 */
     idleTimeout?: number | undefined
     /** Largest request body, in bytes. @default 1_048_576 */
     maxBodyBytes?: number | undefined

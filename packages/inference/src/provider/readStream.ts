@@ -17,18 +17,24 @@ export type StreamReader = {
  * Creates a reader of an upstream's events.
  *
  * @param answer - What the upstream answered.
- * @param idle - How long it may be silent while it is being read, in milliseconds.
+ * @param parameters - {@link createStreamReader.Parameters}
  * @returns The reader.
  */
-export function createStreamReader({ abort, response }: UpstreamAnswer, idle: number): StreamReader {
+export function createStreamReader(
+  { abort, response }: UpstreamAnswer,
+  { idle, onUntaken, patience }: createStreamReader.Parameters,
+): StreamReader {
   const reader = response.body?.getReader()
   const splitter = createEventSplitter()
   let broken = false
   let ended = reader === undefined
   let waitingSince: number | undefined
+  let restingSince = Date.now()
   // One timer for the stream rather than one for each chunk.
   const timer = setInterval(() => {
-    if (waitingSince === undefined || Date.now() - waitingSince < idle) return
+    const now = Date.now()
+    if (waitingSince === undefined && now - restingSince >= patience) onUntaken()
+    if (waitingSince === undefined || now - waitingSince < idle) return
     broken = true
     void stop()
   }, idle / 4)
@@ -50,6 +56,7 @@ export function createStreamReader({ abort, response }: UpstreamAnswer, idle: nu
       return undefined
     } finally {
       waitingSince = undefined
+      restingSince = Date.now()
     }
   }
 
@@ -71,5 +78,16 @@ export function createStreamReader({ abort, response }: UpstreamAnswer, idle: nu
       const rest = splitter.flush()
       return rest.length > 0 && !broken ? [rest] : undefined
     },
+  }
+}
+
+export declare namespace createStreamReader {
+  type Parameters = {
+    /** How long the upstream may be silent while it is being read, in milliseconds. */
+    idle: number
+    /** Told when nobody reads any more. */
+    onUntaken: () => void
+    /** How long it may stay unread, in milliseconds. */
+    patience: number
   }
 }

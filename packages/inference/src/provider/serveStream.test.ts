@@ -132,6 +132,31 @@ test('behavior: the payer hangs up: the model stops and what was delivered is ch
   expect((await book())?.reserved).toEqual([])
 })
 
+test('behavior: a payer that takes nothing any more does not hold the model', async () => {
+  let stopped = false
+  const upstream: Upstream = {
+    async fetch(_, { signal }) {
+      signal.addEventListener('abort', () => {
+        stopped = true
+      })
+      const chunk = new TextEncoder().encode(event('O Romeo'))
+      return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }))
+    },
+  }
+  const store = createMemoryStore()
+  const shop = await openShop({ idleTimeout: 200, pauseTimeout: 200, store, upstream })
+  closing.push(() => shop.close())
+  const payer = await openPayer(shop.provider)
+  const init = ask({ max_tokens: 500, stream: true })
+  const headers = { 'ai-payment': await payer.pay(10n ** 15n) }
+  const request = new Request(`${shop.url}/v1/completions`, { ...init, headers })
+  const response = await shop.provider.fetch(request)
+  await response.body?.getReader().read()
+  await expect.poll(() => stopped).toBe(true)
+  const { spent } = await shop.provider.close(payer.channelId)
+  expect(spent).toBeGreaterThan(0n)
+})
+
 test('behavior: the payer hangs up before an answer that does not stream: charged the input', async () => {
   const { book, buy, seen } = await openFlakyShop('hangs early')
   const abort = new AbortController()

@@ -3,6 +3,7 @@ import type { UpstreamAnswer } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { createCredit } from './createCredit.js'
 import { createDelivery, type Ending, type Parcel } from './createDelivery.js'
+import { PayerGoneError } from './errors.js'
 import { abandonRequest } from './finishRequest.js'
 import { outputOf } from './meterEvent.js'
 import type { PaidRequest } from './paidRequest.js'
@@ -24,13 +25,30 @@ export function serveStream(
 ): Response {
   const credit = createCredit(context, request)
   const delivery = createDelivery(context, request)
-  const reader = createStreamReader(answer, context.timeouts.idle)
+  const { idle, pause } = context.timeouts
+  const reader = createStreamReader(answer, { idle, onUntaken: () => leave(), patience: idle + pause })
   const gone = new AbortController()
   let held: Parcel | undefined
   let ended = false
   let paused = false
+  let taker: ReadableStreamDefaultController<Uint8Array> | undefined
 
   type Controller = ReadableStreamDefaultController<Uint8Array>
+
+  /** Stops the model for a payer that went away, and charges what was delivered. */
+  const abandon = async () => {
+    gone.abort()
+    if (ended) return reader.cancel()
+    ended = true
+    await reader.cancel()
+    await delivery.finish('cancelled', credit.reserved())
+  }
+
+  /** Ends a stream of which nothing is taken any more: it would hold the model for as long as it likes. */
+  const leave = () => {
+    if (ended) return
+    abandon().then(() => taker?.error(new PayerGoneError()), context.onError)
+  }
 
   /** Charges, says so, and lets nothing follow. */
   const end = async (controller: Controller, ending: Ending, done?: Uint8Array) => {
@@ -46,7 +64,7 @@ export function serveStream(
   /** Begins to wait for a voucher or for credit that comes free: `news` is false when there was none in time. */
   const listen = () => {
     const enough = new AbortController()
-    const patience = AbortSignal.timeout(context.timeouts.pause)
+    const patience = AbortSignal.timeout(pause)
     const signal = AbortSignal.any([patience, gone.signal, enough.signal])
     return { news: context.signals.wait(request.channelId, signal), stop: () => enough.abort() }
   }
@@ -95,14 +113,9 @@ export function serveStream(
 
   const body = new ReadableStream<Uint8Array>(
     {
-      async cancel() {
-        gone.abort()
-        if (ended) return reader.cancel()
-        ended = true
-        await reader.cancel()
-        await delivery.finish('cancelled', credit.reserved())
-      },
+      cancel: abandon,
       async pull(controller) {
+        taker = controller
         try {
           while (!ended && !(await step(controller)));
         } catch (error) {
