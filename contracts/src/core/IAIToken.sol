@@ -128,8 +128,10 @@ interface IAIToken is
 
     /// @notice Adds, changes or removes a bridge. Only for accounts the authority allows.
     /// @dev What the bridge used stays used: lowering, raising, or removing and adding again never refills a
-    /// bucket, and nothing refills while its direction is closed. Messages of a removed bridge that arrive later
-    /// revert, and succeed again once it is back.
+    /// bucket, and nothing refills while its direction is closed. A bucket that used more than its new capacity
+    /// stays empty until the excess has refilled too, at the new rate: lowered to a tenth after all was used, it lets
+    /// nothing pass for nine windows. Messages of a removed bridge that arrive later revert, and succeed again once it
+    /// is back.
     /// @param bridge The bridge.
     /// @param limits What it may do from now on; all zero to remove it.
     function setBridgeLimits(address bridge, BridgeLimits calldata limits) external;

@@ -51,7 +51,8 @@ interface IChannelExit {
     /// @notice Ends the channel at once with the payee's final statement; anybody may call.
     /// @dev The statement is EIP-712 `FinalStatement(bytes32 channelId,uint128 spent,uint256 deadline)` by the payee or
     /// its operator. When it names more than was settled, the payer must agree: by calling, or by a voucher of at
-    /// least `spent`.
+    /// least `spent`. It stands until its deadline, even if more is spent after it was signed, and falls only when more
+    /// is settled: a payee that signs one serves the channel no further.
     /// @param channel The channel.
     /// @param spent Total spent since the channel opened, in base units.
     /// @param deadline Unix time until which the statement is valid.

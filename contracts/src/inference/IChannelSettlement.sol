@@ -98,7 +98,8 @@ interface IChannelSettlement {
     /// @dev A row is packed: `flags` 1 byte (bit 0: a signer follows, bit 1: the salt has 32 bytes), `payer` 20,
     /// `authorizedSigner` 20 when bit 0 is set, `salt` 32 when bit 1 is set and otherwise its low 8 bytes with the
     /// others zero, `capture` 12, `cumulativeAmount` 12, and the voucher's compact ERC-2098 signature 64. A bad row is
-    /// left out and reported by {RowSkipped}; signatures of contracts (ERC-1271) settle with {settle} instead.
+    /// left out and reported by {RowSkipped}; signatures of contracts (ERC-1271) settle with {settle} instead. A
+    /// token that refuses to pay, because it is paused or blocks the payee, fails the whole call: leave its batch out.
     /// @param batches The batches; the caller is payee or operator of each.
     /// @return settledRows Number of rows that were paid.
     function settleMany(Batch[] calldata batches) external returns (uint256 settledRows);
