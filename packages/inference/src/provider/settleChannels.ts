@@ -2,8 +2,9 @@ import { confirm } from '@aitoken/core'
 import type { Hash, Hex } from 'viem'
 
 import { getChannels } from '../channel/getChannels.js'
-import { noteSettlement } from '../ledger/close.js'
+import { larger } from '../internal/compare.js'
 import type { Ledger } from '../ledger/ledger.js'
+import { syncLedger } from '../ledger/syncLedger.js'
 import { settleChannels as sendSettlements } from '../settlement/settleChannels.js'
 import type { Settlement } from '../settlement/settlement.js'
 import type { ProviderContext } from './context.js'
@@ -31,7 +32,7 @@ export async function settleChannels(
   context: ProviderContext,
   channelIds: readonly Hex[] | undefined,
 ): Promise<SettledChannels> {
-  const { chainId, channels, client, store, submit } = context
+  const { chainId, channels, client, now, store, submit } = context
   const wanted = channelIds && new Set(channelIds)
   const owing: { ledger: Ledger; settlement: Settlement }[] = []
   for await (const ledger of store.list()) {
@@ -59,14 +60,17 @@ export async function settleChannels(
       return sent
     })
     hashes.push(hash)
+    const syncedAt = now()
     // A row that the contract left out was not paid, so the chain is asked instead of assumed.
     const ids = batch.map(({ ledger }) => ledger.channelId)
     const states = await getChannels(client, { channelIds: ids, channels })
     for (const [index, { ledger }] of batch.entries()) {
-      const settled = states[index]?.settled ?? ledger.settled
-      paid.set(ledger.channelId, settled - ledger.settled)
+      const state = states[index]
+      if (!state) continue
+      paid.set(ledger.channelId, larger(state.settled - ledger.settled, 0n))
+      // A channel that ended without the provider is not tried again.
       await store.transact(ledger.channelId, (held) => ({
-        ledger: held && noteSettlement(held, settled),
+        ledger: held && syncLedger(held, { state, syncedAt }),
         result: undefined,
       }))
     }
