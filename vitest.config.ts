@@ -1,21 +1,29 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+type Manifest = { exports: Record<string, string | { '@aitoken/source': string }>; name: string }
+
+/** Sources, not builds: every entry of the packages, as their manifests name them. */
+const sources = ['core', 'governance', 'inference'].flatMap((folder) => {
+  const manifest = JSON.parse(readFileSync(pathOf(`./packages/${folder}/package.json`), 'utf8')) as Manifest
+  return Object.entries(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === 'string'
+      ? []
+      : [
+          {
+            find: new RegExp(`^${manifest.name}${entry.slice(1)}$`),
+            replacement: pathOf(`./packages/${folder}/${target['@aitoken/source']}`),
+          },
+        ],
+  )
+})
+
 export default defineConfig({
-  resolve: {
-    // Sources, not builds; the global setup resolves by alias only, it knows no package conditions.
-    alias: [
-      { find: '~test', replacement: fileURLToPath(new URL('./test', import.meta.url)) },
-      {
-        find: /^@aitoken\/(\w+)$/,
-        replacement: fileURLToPath(new URL('./packages/$1/src/index.ts', import.meta.url)),
-      },
-      {
-        find: /^@aitoken\/(\w+)\/(\w+)$/,
-        replacement: fileURLToPath(new URL('./packages/$1/src/$2/index.ts', import.meta.url)),
-      },
-    ],
-  },
+  // By alias, because the global setup knows no package conditions.
+  resolve: { alias: [{ find: '~test', replacement: pathOf('./test') }, ...sources] },
   test: {
     globalSetup: ['./test/setup.global.ts'],
     hookTimeout: 60_000,

@@ -30,7 +30,8 @@ isolate()
 beforeEach(() => fund())
 
 async function open() {
-  const { channel, channelId } = await openChannel(payer, { deposit, payee: carol.address })
+  const { channel, channelId, hash } = await openChannel(payer, { deposit, payee: carol.address })
+  await mined(hash)
   const signature = await signVoucher(bob, { ...domain, channelId, cumulativeAmount })
   const before = await payer.ait.getBalance({ account: bob.address })
   const refunded = async () => (await payer.ait.getBalance({ account: bob.address })) - before

@@ -24,6 +24,7 @@ test('default: new channels pay the fee, into the vault of its recipient', async
   expect(await getFee(payer)).toEqual({ bps: 0, recipient: zeroAddress })
   expect(await getFeeAuthority(payer)).toBe(deployment.accessManager)
   const old = await openChannel(payer, { deposit: 1_000n, payee: carol.address })
+  await mined(old)
   await mined(setFee(admin, { bps: 100, recipient: dave.address }))
   expect(await getFee(payer)).toEqual({ bps: 100, recipient: dave.address })
   const young = await openChannel(payer, { deposit: 1_000n, payee: carol.address })

@@ -25,7 +25,12 @@ isolate()
 beforeEach(() => fund())
 
 async function open(authorizedSigner?: Hex) {
-  const { channel, channelId } = await openChannel(payer, { authorizedSigner, deposit, payee: carol.address })
+  const { channel, channelId, hash } = await openChannel(payer, {
+    authorizedSigner,
+    deposit,
+    payee: carol.address,
+  })
+  await mined(hash)
   return { channel, voucher: { ...domain, channelId, cumulativeAmount } }
 }
 

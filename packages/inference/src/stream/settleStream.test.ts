@@ -19,7 +19,11 @@ isolate()
 beforeEach(() => fund())
 
 async function open(maxSteps = 64) {
-  const { channel, channelId } = await openChannel(payer, { deposit: parseEther('5'), payee: carol.address })
+  const { channel, channelId, hash } = await openChannel(payer, {
+    deposit: parseEther('5'),
+    payee: carol.address,
+  })
+  await mined(hash)
   const stream = createStream({ maxSteps })
   const commit = { base: 100n, maxSteps, root: stream.root, unit: 7n }
   const signature = await signStreamCommit(bob, { ...domain, channelId, ...commit })
