@@ -3,6 +3,7 @@ import type { Hash, Hex } from 'viem'
 
 import { closeChannelCall, closeChannel as sendClose } from '../channel/closeChannel.js'
 import { beginClose, cancelClose, endClose } from '../ledger/close.js'
+import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { ChannelUnknownError } from '../wire/errors.js'
@@ -51,7 +52,7 @@ export async function closeChannel(context: ProviderContext, channelId: Hex): Pr
 async function sendAndConfirm(
   context: ProviderContext,
   ledger: Ledger,
-  reopen: () => Promise<unknown>,
+  reopen: () => Promise<Ledger>,
 ): Promise<Hash> {
   const { chainId, channels, client, submit } = context
   const { authorized: cumulativeAmount, channel, signature, spent: capture } = ledger
@@ -60,8 +61,9 @@ async function sendAndConfirm(
   return submit(async () => {
     // What could not even be sent has certainly not happened.
     const hash = await sendClose(client, parameters).catch(async (error: unknown) => {
-      await reopen()
-      throw error
+      const { channelId, status } = await reopen()
+      // Two asked at once, and the other one came first.
+      throw status === 'closed' ? new ChannelEndingError({ channelId, status }) : error
     })
     await confirm(client, { call: closeChannelCall(parameters), hash }).catch(async (error: unknown) => {
       if (error instanceof TransactionRevertedError) await reopen()

@@ -123,6 +123,15 @@ test('error: ChannelEndingError once the payer announced its exit', async () => 
   expect((await readBook())?.status).toBe('closing')
 })
 
+test('behavior: of many that close a channel at once, one does', async () => {
+  await buy(enough)
+  const closing = Array.from({ length: 3 }, () => shop.provider.close(payer.channelId))
+  const ends = await Promise.allSettled(closing)
+  expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (const end of ends)
+    if (end.status === 'rejected') expect(end.reason).toMatchObject({ name: 'ChannelEndingError' })
+})
+
 test('error: ModelUnknownError, BodyInvalidError, BodyTooLargeError', async () => {
   await refuses(await payer.pay(enough), 404, 'ModelUnknownError', ask({ model: 'oracle' }))
   const bodies = [
