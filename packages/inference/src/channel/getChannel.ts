@@ -9,7 +9,7 @@ import type { ChannelState } from './channel.js'
  * @param client - Client of the contract's chain.
  * @param parameters - {@link getChannel.Parameters}
  * @returns The state, amounts in base units; all zero when the channel never existed.
- * @throws {@link ContractMissingError} when there is no such contract at the address.
+ * @throws `ContractMissingError` when there is no such contract at the address.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import type { ChannelState } from './channel.js'
  * @param client - Client of the contract's chain.
  * @param parameters - {@link getChannels.Parameters}
  * @returns Their states in the same order, amounts in base units; all zero for a channel that never existed.
- * @throws {@link ContractMissingError} when there is no such contract at the address.
+ * @throws `ContractMissingError` when there is no such contract at the address.
  *
  * @example
  * ```ts

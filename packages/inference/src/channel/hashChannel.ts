@@ -13,8 +13,8 @@ import type { Channel } from './channel.js'
  *
  * @param parameters - {@link hashChannel.Parameters}
  * @returns The id, 32 bytes.
- * @throws {@link InvalidAddressError} when one of the addresses is none.
- * @throws {@link InvalidArgumentError} when the salt is not 32 bytes.
+ * @throws `InvalidAddressError` when one of the addresses is none.
+ * @throws `InvalidArgumentError` when the salt is not 32 bytes.
  *
  * @example
  * ```ts

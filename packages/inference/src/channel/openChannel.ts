@@ -58,8 +58,8 @@ export declare namespace openChannelCall {
  * @returns Hash of the submitted transaction, and the channel with its id: keep the channel, every later action
  * takes it.
  * @throws {@link ChannelExistsError} when a channel with the same descriptor was opened before.
- * @throws {@link InsufficientAllowanceError} when the channels contract may not spend as much.
- * @throws {@link InsufficientBalanceError} when the account holds less.
+ * @throws `InsufficientAllowanceError` when the channels contract may not spend as much.
+ * @throws `InsufficientBalanceError` when the account holds less.
  * @throws {@link AddressRoleError} when `payee` is the zero address.
  * @throws {@link TokenMissingError} when there is no token at the address.
  * @throws {@link AmountZeroError} when the deposit is zero.

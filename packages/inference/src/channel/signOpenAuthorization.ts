@@ -13,8 +13,8 @@ import { hashChannel } from './hashChannel.js'
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signOpenAuthorization.Parameters}
  * @returns The authorization.
- * @throws {@link InvalidSignatureError} when the account is a contract wallet, which cannot sign it.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `InvalidSignatureError` when the account is a contract wallet, which cannot sign it.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts

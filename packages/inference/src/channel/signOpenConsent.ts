@@ -32,7 +32,7 @@ export declare namespace toOpenTypedData {
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signOpenConsent.Parameters}
  * @returns The signature and its deadline.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts

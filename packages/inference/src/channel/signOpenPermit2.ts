@@ -14,7 +14,7 @@ import { hashChannel } from './hashChannel.js'
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signOpenPermit2.Parameters}
  * @returns The transfer.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts

@@ -11,8 +11,8 @@ import type { Permit } from './funding.js'
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signPermitForChannels.Parameters}
  * @returns The permit.
- * @throws {@link InvalidSignatureError} when the account is a contract wallet, which cannot sign it.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `InvalidSignatureError` when the account is a contract wallet, which cannot sign it.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts

@@ -34,7 +34,7 @@ export declare namespace toTopUpTypedData {
  * @param client - Client whose account signs: the payer.
  * @param parameters - {@link signTopUpConsent.Parameters}
  * @returns The signature and its deadline.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts

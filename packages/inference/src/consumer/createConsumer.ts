@@ -38,7 +38,7 @@ export type Consumer = {
  * @param parameters - {@link createConsumer.Parameters}
  * @returns The consumer.
  * @throws {@link ConsumerOptionError} when an option cannot work.
- * @throws {@link ChainNotSupportedError} when no address is given and none is known for the chain.
+ * @throws `ChainNotSupportedError` when no address is given and none is known for the chain.
  *
  * @example
  * ```ts

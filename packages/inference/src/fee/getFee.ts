@@ -9,7 +9,7 @@ import { paymentChannelsAbi } from '../generated/paymentChannels.js'
  * @param client - Client of the contract's chain.
  * @param parameters - {@link getFee.Parameters}
  * @returns The fee and who collects it.
- * @throws {@link ContractMissingError} when there is no such contract at the address.
+ * @throws `ContractMissingError` when there is no such contract at the address.
  *
  * @example
  * ```ts

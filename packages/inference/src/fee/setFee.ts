@@ -42,7 +42,7 @@ export declare namespace setFeeCall {
  * @param client - Client with an account.
  * @param parameters - {@link setFee.Parameters}
  * @returns Hash of the submitted transaction.
- * @throws {@link AccessDeniedError} when the access manager does not let the account.
+ * @throws `AccessDeniedError` when the access manager does not let the account.
  * @throws {@link FeeTooHighError} when the fee is above its maximum.
  * @throws {@link AddressRoleError} when an address is zero or the contract itself.
  *

@@ -12,7 +12,7 @@ import { type ChannelEvent, toChannelEvents } from './channelEvent.js'
  * @param client - Client of the contract's chain.
  * @param parameters - {@link getChannelEvents.Parameters}
  * @returns The events of one chunk of blocks after another.
- * @throws {@link HistoryUnavailableError} when the node gives the events of no range, however small.
+ * @throws `HistoryUnavailableError` when the node gives the events of no range, however small.
  *
  * @example
  * ```ts

@@ -10,7 +10,7 @@ import { getChannelEvents } from './getChannelEvents.js'
  * @param client - Client of the contract's chain.
  * @param parameters - {@link rebuildChannels.Parameters}
  * @returns The book, amounts in base units.
- * @throws {@link HistoryUnavailableError} when the node gives the events of no range, however small.
+ * @throws `HistoryUnavailableError` when the node gives the events of no range, however small.
  *
  * @example
  * ```ts

@@ -21,7 +21,7 @@ export type NgramScore = {
  * @param model - The model.
  * @param parameters - {@link evaluate.Parameters}
  * @returns One score for each order, from 1.
- * @throws {@link InvalidArgumentError} when the text is empty.
+ * @throws `InvalidArgumentError` when the text is empty.
  *
  * @example
  * ```ts

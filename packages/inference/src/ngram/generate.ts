@@ -26,7 +26,7 @@ export type GeneratedToken = {
  * @param model - The model.
  * @param parameters - {@link generate.Parameters}
  * @returns An iterator over the tokens. The same seed, model and parameters give the same tokens.
- * @throws {@link InvalidArgumentError} when a parameter is out of its range; at the call, not at the first step.
+ * @throws `InvalidArgumentError` when a parameter is out of its range; at the call, not at the first step.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import { readAt } from './readAt.js'
  * @param model - The model.
  * @param parameters - {@link predict.Parameters}
  * @returns A probability for each token of `model.tokenizer`; they add up to 1 and none is 0.
- * @throws {@link InvalidArgumentError} when a token of the context is not one of the tokenizer's.
+ * @throws `InvalidArgumentError` when a token of the context is not one of the tokenizer's.
  *
  * @example
  * ```ts

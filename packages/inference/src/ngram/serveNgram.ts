@@ -26,7 +26,7 @@ export type NgramUpstream = {
  *
  * @param parameters - {@link createNgramUpstream.Parameters}
  * @returns A handler for any server that speaks the Web's `Request` and `Response`.
- * @throws {@link InvalidArgumentError} when a limit is not a whole number above 0, or the name is empty.
+ * @throws `InvalidArgumentError` when a limit is not a whole number above 0, or the name is empty.
  *
  * @example
  * ```ts

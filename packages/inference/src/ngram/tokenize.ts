@@ -64,7 +64,7 @@ function merge({ ranks }: Tokenizer, piece: Uint16Array): number {
  * @param tokenizer - The tokenizer that made them.
  * @param parameters - {@link detokenize.Parameters}
  * @returns The text; bytes that are no UTF-8 become U+FFFD.
- * @throws {@link InvalidArgumentError} when a token is not one of the tokenizer's.
+ * @throws `InvalidArgumentError` when a token is not one of the tokenizer's.
  *
  * @example
  * ```ts

@@ -34,7 +34,7 @@ export function pairKey(left: number, right: number): number {
  *
  * @param parameters - {@link createTokenizer.Parameters}
  * @returns The tokenizer.
- * @throws {@link InvalidArgumentError} when there are too many merges, or one joins tokens that do not exist
+ * @throws `InvalidArgumentError` when there are too many merges, or one joins tokens that do not exist
  * yet, repeats another, or makes a token longer than 32 bytes.
  *
  * @example

@@ -8,7 +8,7 @@ import type { Tokenizer } from './tokenizer.js'
  *
  * @param parameters - {@link trainNgram.Parameters}
  * @returns The model.
- * @throws {@link InvalidArgumentError} when there are no tokens, one is not the tokenizer's, or `order` is not
+ * @throws `InvalidArgumentError` when there are no tokens, one is not the tokenizer's, or `order` is not
  * a whole number from 1 to 8.
  *
  * @example

@@ -15,7 +15,7 @@ import {
  *
  * @param parameters - {@link trainTokenizer.Parameters}
  * @returns The tokenizer; smaller than asked for when no pair is left that occurs twice.
- * @throws {@link InvalidArgumentError} when `size` is not a whole number from 256 to 4096.
+ * @throws `InvalidArgumentError` when `size` is not a whole number from 256 to 4096.
  *
  * @example
  * ```ts

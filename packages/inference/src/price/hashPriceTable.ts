@@ -18,7 +18,7 @@ import {
  * @param parameters - {@link hashPriceTable.Parameters}
  * @returns The 32-byte digest that the provider signs.
  * @throws {@link PriceInvalidError} when a price does not fit into 128 bits.
- * @throws {@link InvalidAddressError} when an address is none.
+ * @throws `InvalidAddressError` when an address is none.
  *
  * @example
  * ```ts

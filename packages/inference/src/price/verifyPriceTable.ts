@@ -15,7 +15,7 @@ import { hashPriceTable } from './hashPriceTable.js'
  * @throws {@link PriceTableSignerError} when somebody else signed it, or the signature is malformed.
  * @throws {@link PriceTableExpiredError} when the prices no longer hold.
  * @throws {@link PriceInvalidError} when a price does not fit into 128 bits.
- * @throws {@link InvalidAddressError} when an address is none.
+ * @throws `InvalidAddressError` when an address is none.
  *
  * @example
  * ```ts

@@ -37,7 +37,7 @@ export type Provider = {
  * @param parameters - {@link createProvider.Parameters}
  * @returns The provider.
  * @throws {@link ProviderOptionError} when an option cannot work.
- * @throws {@link ChainNotSupportedError} when no address is given and none is known for the chain.
+ * @throws `ChainNotSupportedError` when no address is given and none is known for the chain.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import type { Session } from './session.js'
  * @param client - Client of the contract's chain.
  * @param parameters - {@link getSession.Parameters}
  * @returns The session, amounts in base units; all zero when there is none.
- * @throws {@link ContractMissingError} when there is no such contract at the address.
+ * @throws `ContractMissingError` when there is no such contract at the address.
  *
  * @example
  * ```ts

@@ -46,7 +46,7 @@ export declare namespace revokeSessionCall {
  * @param client - Client with an account.
  * @param parameters - {@link revokeSession.Parameters}
  * @returns Hash of the submitted transaction.
- * @throws {@link CallFailedError} when the node or the wallet fails.
+ * @throws `CallFailedError` when the node or the wallet fails.
  *
  * @example
  * ```ts

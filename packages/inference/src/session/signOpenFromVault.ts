@@ -34,7 +34,7 @@ export declare namespace toOpenFromVaultTypedData {
  * @param client - Client whose account signs: the payer, or a session key of the payer.
  * @param parameters - {@link signOpenFromVault.Parameters}
  * @returns The signature and its deadline.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts

@@ -25,9 +25,9 @@ const maximum = 2n ** 96n - 1n
  * @param settlements - What to settle, amounts in base units. Vouchers of contract wallets cannot be packed.
  * @returns The batches, for `settleMany`.
  * @throws {@link SignatureMalformedError} when a signature is not 65 bytes of ECDSA.
- * @throws {@link InvalidAmountError} when an amount does not fit into 96 bits.
- * @throws {@link InvalidAddressError} when a payer or signer is not an address.
- * @throws {@link InvalidArgumentError} when a salt is not 32 bytes.
+ * @throws `InvalidAmountError` when an amount does not fit into 96 bits.
+ * @throws `InvalidAddressError` when a payer or signer is not an address.
+ * @throws `InvalidArgumentError` when a salt is not 32 bytes.
  *
  * @example
  * ```ts

@@ -12,8 +12,8 @@ import { type AuthorizationParameters, signReceive } from '../internal/signRecei
  * @param client - Client whose account signs: the owner.
  * @param parameters - {@link signDepositAuthorization.Parameters}
  * @returns The authorization.
- * @throws {@link InvalidSignatureError} when the account is a contract wallet, which cannot sign it.
- * @throws {@link UserRejectedError} when the wallet's owner declines.
+ * @throws `InvalidSignatureError` when the account is a contract wallet, which cannot sign it.
+ * @throws `UserRejectedError` when the wallet's owner declines.
  *
  * @example
  * ```ts
