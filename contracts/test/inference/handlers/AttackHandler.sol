@@ -56,7 +56,19 @@ abstract contract AttackHandler is ChannelWorld {
         );
         _attempt(channel.payee, call, "a payee closed over a forged voucher");
         _attempt(channel.payee, abi.encodeCall(_channels.topUp, (channel, 1)), "a payee held a payer");
+        call = abi.encodeCall(_channels.close, (channel, authorized, authorized, signature));
+        _attempt(channel.payee, call, "a payee closed with a forged voucher");
+        _attackDeposit(channel);
         _attackStream(channel, seed);
+    }
+
+    /// A payer may sign for more than it put in; the rest is not there to be taken.
+    function _attackDeposit(Channel memory channel) private {
+        uint128 more = uint128(_stateOf(channel).deposit) + 1;
+        bytes memory signature = _signVoucher(_signerKey(channel), channel, more);
+        bytes memory call = abi.encodeCall(_channels.settle, (channel, more, more, signature));
+        _attempt(channel.payee, call, "a payee took more than was put in");
+        _settleNothing(channel, _signedRow(_signerKey(channel), channel, more, more));
     }
 
     function _attackStream(Channel memory channel, uint256 seed) private {
@@ -110,6 +122,6 @@ abstract contract AttackHandler is ChannelWorld {
         Batch[] memory batches = new Batch[](1);
         batches[0] = Batch(channel.payee, channel.token, row);
         vm.prank(channel.payee);
-        assertEq(_channels.settleMany(batches), 0, "a closed channel paid in a batch");
+        assertEq(_channels.settleMany(batches), 0, "a batch paid what it must not");
     }
 }
