@@ -17,7 +17,7 @@ export async function sendInOrder(
   for (const [index, call] of calls.entries())
     try {
       const hash = await send(client, call, {}, nested)
-      await confirm(client, { call, hash, nested })
+      await confirm(client, { call, hash, nested: contracts })
       hashes.push(hash)
     } catch (cause) {
       throw new BatchFailedError({ cause, index, sent: hashes, total: calls.length })

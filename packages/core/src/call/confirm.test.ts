@@ -1,8 +1,10 @@
 import { createClient, custom, maxUint256, parseGwei } from 'viem'
 import { anvil } from 'viem/chains'
-import { expect, test } from 'vitest'
-import { bob, carol, client, deployment, isolate } from '~test/anvil.js'
+import { expect, expectTypeOf, test } from 'vitest'
+import { alice, bob, carol, client, deployment, isolate } from '~test/anvil.js'
 
+import { coreActions } from '../client/coreActions.js'
+import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import { tokenReverts } from '../token/reverts.js'
 import { transfer, transferCall } from '../token/transfer.js'
 import { confirm } from './confirm.js'
@@ -27,6 +29,31 @@ test('behavior: events of other contracts are left out', async () => {
 
   expect((await confirm(client, { call, hash })).events).toEqual([])
   expect((await confirm(client, { abi: call.abi, hash })).events).toHaveLength(1)
+})
+
+test('behavior: events of the token are decoded without its ABI', async () => {
+  const hash = await transfer(client, { amount: 5n, to: bob.address, token })
+  const { events } = await confirm(client, { hash })
+
+  const [event] = events
+  expectTypeOf(event?.eventName).extract<'Transfer'>().toEqualTypeOf<'Transfer'>()
+  expect(events).toMatchObject([
+    {
+      address: token.toLowerCase(),
+      args: { from: alice.address, to: bob.address, value: 5n },
+      eventName: 'Transfer',
+    },
+  ])
+})
+
+test('behavior: reasons of the token are typed without its errors, with the call and with the hash alone', async () => {
+  const call = transferCall({ amount: maxUint256, to: bob.address, token })
+  const hash = await client.sendTransaction({ data: call.data, gas: 100_000n, to: token })
+
+  const reason = { account: alice.address, name: 'InsufficientBalanceError', needed: maxUint256 }
+  await expect(confirm(client, { call, hash })).rejects.toMatchObject({ reason })
+  await expect(confirm(client, { hash })).rejects.toMatchObject({ reason })
+  await expect(client.extend(coreActions()).ait.confirm({ hash })).rejects.toMatchObject({ reason })
 })
 
 test('error: TransactionRevertedError', async () => {
@@ -93,6 +120,11 @@ test('error: TransactionReplacedError', async () => {
   } finally {
     await client.setAutomine(true)
   }
+})
+
+test('error: InvalidArgumentError', async () => {
+  for (const hash of ['0x12', `0x${'zz'.repeat(32)}`] as const)
+    await expect(confirm(client, { hash })).rejects.toBeInstanceOf(InvalidArgumentError)
 })
 
 test('error: TransactionUnconfirmedError', async () => {

@@ -3,6 +3,7 @@ import {
   type Address,
   type Hash,
   isAddressEqual,
+  isHash,
   type ParseEventLogsReturnType,
   parseEventLogs,
   type TransactionReceipt,
@@ -10,18 +11,24 @@ import {
 import { waitForTransactionReceipt } from 'viem/actions'
 import { getAction } from 'viem/utils'
 
+import { accessSource } from '../errors/accessReverts.js'
 import type { AnyReverts, ErrorSource } from '../errors/fromRevert.js'
+import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
+import { aiTokenAbi } from '../generated/aiToken.js'
 import type { ReadClient } from '../internal/client.js'
+import { tokenSource } from '../token/reverts.js'
 import type { Call } from './call.js'
 import { TransactionReplacedError, TransactionRevertedError, TransactionUnconfirmedError } from './errors.js'
 import { findRevertReason } from './findRevertReason.js'
 
 /**
- * Waits until a transaction is in a block, and decodes the events it emitted.
+ * Waits until a transaction is in a block, and decodes the events it emitted: the token's, or those of the call or
+ * ABI that is given. The token's errors are recognised in the reason of a revert, whatever was called.
  *
  * @param client - Client of the transaction's chain.
  * @param parameters - {@link confirm.Parameters}
- * @returns The receipt, and the events of the contract.
+ * @returns The receipt, and the decoded events.
+ * @throws {@link InvalidArgumentError} when `hash` is not 32 bytes of hexadecimal.
  * @throws {@link TransactionRevertedError} when it was included but reverted; `reason` is the typed error.
  * @throws {@link TransactionReplacedError} when another transaction took its place.
  * @throws {@link TransactionUnconfirmedError} when no receipt could be had.
@@ -41,14 +48,16 @@ import { findRevertReason } from './findRevertReason.js'
  * }
  * ```
  */
-export async function confirm<const abi extends Abi = readonly []>(
+export async function confirm<const abi extends Abi = typeof aiTokenAbi>(
   client: ReadClient,
   parameters: confirm.Parameters<abi>,
 ): Promise<confirm.ReturnType<abi>> {
-  const { call, hash, nested, reverts = {} } = parameters
+  const { call, hash, nested = [], reverts = {} } = parameters
+  if (!isHash(hash))
+    throw new InvalidArgumentError({ expected: '32 bytes of hexadecimal', field: 'hash', value: hash })
   const receipt = await waitFor(client, parameters)
-  // Without either, `abi` is its default: the empty list.
-  const abi = (parameters.abi ?? call?.abi ?? []) as abi
+  // Without either, the type is its default: the token's.
+  const abi = (parameters.abi ?? call?.abi ?? aiTokenAbi) as abi
   const address = parameters.address ?? call?.to
 
   if (receipt.status === 'reverted')
@@ -57,7 +66,7 @@ export async function confirm<const abi extends Abi = readonly []>(
         abi,
         functionName: call?.functionName ?? 'the call',
         hash,
-        nested,
+        nested: [...nested, tokenSource(), accessSource],
         receipt,
         reverts,
       })),
@@ -93,7 +102,7 @@ async function waitFor(client: ReadClient, parameters: confirm.Parameters<Abi>):
 
 export declare namespace confirm {
   type Parameters<abi extends Abi = Abi> = {
-    /** ABI to decode events by. @default the call's */
+    /** ABI to decode events by. @default the call's, or the token's */
     abi?: abi | undefined
     /** Take events of this contract only. @default the call's contract, or every contract */
     address?: Address | undefined
@@ -103,9 +112,9 @@ export declare namespace confirm {
     confirmations?: number | undefined
     /** The transaction. */
     hash: Hash
-    /** Contracts that the called one calls, whose errors may surface. */
+    /** Contracts besides the token whose errors may surface. */
     nested?: readonly ErrorSource[] | undefined
-    /** Classes of the contract's errors. */
+    /** Classes of the errors of the contract that was called, where it is not the token. */
     reverts?: AnyReverts | undefined
     /** Milliseconds to wait at most. @default 180_000 */
     timeout?: number | undefined
@@ -116,5 +125,9 @@ export declare namespace confirm {
     /** The receipt. */
     receipt: TransactionReceipt
   }
-  type ErrorType = TransactionReplacedError | TransactionRevertedError | TransactionUnconfirmedError
+  type ErrorType =
+    | InvalidArgumentError
+    | TransactionReplacedError
+    | TransactionRevertedError
+    | TransactionUnconfirmedError
 }

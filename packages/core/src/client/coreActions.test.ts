@@ -15,9 +15,10 @@ isolate()
 
 test('default', async () => {
   const hash = await aitoken.ait.transfer({ amount: 5n, to: bob.address })
-  const { receipt } = await aitoken.ait.confirm({ hash })
+  const { events, receipt } = await aitoken.ait.confirm({ hash })
 
   expect(receipt.status).toBe('success')
+  expect(events).toMatchObject([{ args: { to: bob.address, value: 5n }, eventName: 'Transfer' }])
   expect(await aitoken.ait.getBalance({ account: bob.address })).toBe(5n)
 })
 
