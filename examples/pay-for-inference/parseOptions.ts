@@ -23,7 +23,7 @@ Options
   --seed N             The same seed, the same text        [random]
   --upstream URL       An OpenAI-compatible server to sell instead of the built-in model,
                        such as http://localhost:11434/v1; its key is read from OPENAI_API_KEY
-  --model NAME         The upstream's model                [shakespeare]
+  --model NAME         The upstream's model
   --json               Print one JSON object
   --help               Print this
 
@@ -55,10 +55,13 @@ export function parseOptions(arguments_: readonly string[]): Options {
       )
     if (values.upstream !== undefined && !values.model)
       throw new RangeError('--upstream needs --model: the name under which that server knows its model.')
+    if (values.upstream === undefined && values.model !== undefined)
+      throw new RangeError('--model names a model of an --upstream; the built-in model needs no name.')
     if (values.prompt.length === 0) throw new RangeError('--prompt takes some text.')
     return {
       json: values.json,
-      maxTokens: numberOf('--max-tokens', values['max-tokens'], 1, 100_000, true),
+      // The built-in model writes no more at a time.
+      maxTokens: numberOf('--max-tokens', values['max-tokens'], 1, values.upstream ? 100_000 : 4_096, true),
       model: values.model ?? 'shakespeare',
       prompt: values.prompt,
       seed: values.seed === undefined ? undefined : numberOf('--seed', values.seed, 0, 2 ** 31 - 1, true),
