@@ -184,6 +184,8 @@ test('exports', () => {
       "revokeSessionCall",
       "sessionKey",
       "setFee",
+      "setFeeAuthority",
+      "setFeeAuthorityCall",
       "setFeeCall",
       "setOperator",
       "setOperatorCall",

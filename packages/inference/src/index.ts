@@ -83,6 +83,7 @@ export { FeeTooHighError } from './fee/errors.js'
 export { getFee } from './fee/getFee.js'
 export { getFeeAuthority } from './fee/getFeeAuthority.js'
 export { setFee, setFeeCall } from './fee/setFee.js'
+export { setFeeAuthority, setFeeAuthorityCall } from './fee/setFeeAuthority.js'
 export {
   type ChannelBook,
   createChannelBook,

@@ -25,6 +25,7 @@ import * as withdrawFromChannel from '../channel/withdrawFromChannel.js'
 import * as getFee from '../fee/getFee.js'
 import * as getFeeAuthority from '../fee/getFeeAuthority.js'
 import * as setFee from '../fee/setFee.js'
+import * as setFeeAuthority from '../fee/setFeeAuthority.js'
 import * as getChannelEvents from '../history/getChannelEvents.js'
 import * as rebuildChannels from '../history/rebuildChannels.js'
 import * as watchChannels from '../history/watchChannels.js'
@@ -72,6 +73,7 @@ type Modules = typeof closeChannel &
   typeof requestClose &
   typeof revokeSession &
   typeof setFee &
+  typeof setFeeAuthority &
   typeof setOperator &
   typeof setSession &
   typeof settleChannel &
@@ -142,6 +144,7 @@ export function channelActions(): <client extends ReadClient>(client: client) =>
       ...requestClose,
       ...revokeSession,
       ...setFee,
+      ...setFeeAuthority,
       ...setOperator,
       ...setSession,
       ...settleChannel,

@@ -1,4 +1,5 @@
 import { AccessDeniedError } from '@aitoken/core'
+import { accessManagerAbi } from '@aitoken/core/abis'
 import { zeroAddress } from 'viem'
 import { beforeEach, expect, test } from 'vitest'
 import { alice, bob, carol, dave, deployment, isolate } from '~test/anvil.js'
@@ -13,6 +14,7 @@ import { FeeTooHighError } from './errors.js'
 import { getFee } from './getFee.js'
 import { getFeeAuthority } from './getFeeAuthority.js'
 import { setFee } from './setFee.js'
+import { setFeeAuthority, setFeeAuthorityCall } from './setFeeAuthority.js'
 
 const [admin, payer, payee] = [channelClientOf(alice), channelClientOf(bob), channelClientOf(carol)]
 const domain = { chainId: payer.chain.id, channels: deployment.paymentChannels }
@@ -46,4 +48,14 @@ test('error: FeeTooHighError', async () => {
 test('error: AccessDeniedError', async () => {
   const set = setFee(payer, { bps: 1, recipient: bob.address })
   await expect(set).rejects.toBeInstanceOf(AccessDeniedError)
+})
+
+test('behavior: the access manager hands the fee to another one, and nobody else does', async () => {
+  const authority = deployment.aiToken // Any contract will do.
+  const set = setFeeAuthority(admin, { authority })
+  await expect(set).rejects.toBeInstanceOf(AccessDeniedError)
+  const { data, to } = setFeeAuthorityCall({ authority, channels: domain.channels })
+  const manager = { abi: accessManagerAbi, address: deployment.accessManager } as const
+  await mined(admin.writeContract({ ...manager, args: [to, data], functionName: 'execute' }))
+  expect(await getFeeAuthority(payer)).toBe(authority)
 })
