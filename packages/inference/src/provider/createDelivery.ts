@@ -6,7 +6,7 @@ import { encodeReceipt } from '../wire/receiptText.js'
 import type { ProviderContext } from './context.js'
 import { estimateInput } from './estimateInput.js'
 import { chargeRequest } from './finishRequest.js'
-import { classifyEvent, type Meter, meterEvent, outputOf } from './meterEvent.js'
+import { classifyEvent, isOverrun, type Meter, meterEvent, outputOf } from './meterEvent.js'
 import type { PaidRequest } from './paidRequest.js'
 import { readUsage } from './readUsage.js'
 
@@ -17,6 +17,8 @@ export type Ending = 'broken' | 'cancelled' | 'complete' | 'unpaid'
 export type Parcel = {
   /** The bytes to pass on; undefined when none of them are for the payer. */
   readonly bytes: Uint8Array | undefined
+  /** Whether the upstream ignored its limit: the stream ends here, and what follows is not for the payer. */
+  readonly cut: boolean
   /** The event that says that the stream is complete, held until the receipt is written. */
   readonly done: Uint8Array | undefined
   /** What will have been delivered with them. */
@@ -43,6 +45,7 @@ export type Delivery = {
  * @returns The delivery.
  */
 export function createDelivery(context: ProviderContext, request: PaidRequest): Delivery {
+  const limits = { maxOutput: request.maxOutput, window: context.streamWindow }
   const wantsUsage = request.body.stream_options?.include_usage === true
   const decoder = new TextDecoder()
   const hash = request.unreceipted ? undefined : createSha256()
@@ -84,6 +87,7 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       let next = meter
       let done: Uint8Array | undefined
       const passed: Uint8Array[] = []
+      let cut = false
       for (const event of events) {
         if (done) break
         const text = decoder.decode(event)
@@ -91,11 +95,19 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
         if (kind === 'payment') continue
         if (kind === 'done') done = event
         else next = meterEvent(next, text)
-        if (kind === 'model' || (kind === 'usage' && wantsUsage)) passed.push(event)
+        // Nothing past the limit can be charged, so nothing past it is given away.
+        cut = kind === 'model' && isOverrun(next, limits)
+        if (cut) done = encodeDone()
+        else if (kind === 'model' || (kind === 'usage' && wantsUsage)) passed.push(event)
       }
-      return { bytes: passed.length > 0 ? join(passed) : undefined, done, meter: next }
+      return { bytes: passed.length > 0 ? join(passed) : undefined, cut, done, meter: next }
     },
   }
+}
+
+/** The event that ends a stream. */
+function encodeDone(): Uint8Array {
+  return new TextEncoder().encode('data: [DONE]\n\n')
 }
 
 /** The event by which OpenAI's clients learn that a stream broke. */

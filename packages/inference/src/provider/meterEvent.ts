@@ -19,6 +19,17 @@ export function outputOf(meter: Meter): number {
 }
 
 /**
+ * Tells whether an upstream ignores its limit. A count of its own is taken at its word; events with text are not
+ * quite tokens, so they get twice the room.
+ */
+export function isOverrun(
+  meter: Meter,
+  { maxOutput, window }: { maxOutput: number; window: number },
+): boolean {
+  return meter.reported > maxOutput || outputOf(meter) > 2 * maxOutput + window
+}
+
+/**
  * Counts an event. Only names are looked for: parsing each event as JSON would cost more than passing it on.
  *
  * @param meter - What was delivered before.

@@ -1,3 +1,5 @@
+import { AccountMissingError } from '@aitoken/core/errors'
+
 import { toHex } from '../internal/hex.js'
 import { PriceInvalidError } from '../price/errors.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
@@ -41,6 +43,8 @@ export function readOptions(parameters: createProvider.Parameters): Options {
 /** The account that signs prices and receipts. */
 export function readAccount({ account, client }: createProvider.Parameters): ReceiptAccount {
   if (account) return account
+  // The types ask for one; JavaScript may bring none.
+  if (!client.account) throw new AccountMissingError({ action: 'createProvider' })
   if (client.account.type === 'local') return client.account
   const expected = 'an account that can sign in this process'
   throw new ProviderOptionError({ expected, option: 'account', value: client.account.address })

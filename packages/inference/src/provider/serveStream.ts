@@ -51,13 +51,14 @@ export function serveStream(
   }
 
   /** Charges, says so, and lets nothing follow. */
-  const end = async (controller: Controller, ending: Ending, done?: Uint8Array) => {
+  const end = async (controller: Controller, ending: Ending, { cut, done }: Partial<Parcel> = {}) => {
     ended = true
-    if (ending !== 'complete') await reader.cancel()
+    const stops = cut || ending !== 'complete'
+    if (stops) await reader.cancel()
     const tail = await delivery.finish(ending, credit.reserved(), done)
     if (gone.signal.aborted) return
     controller.enqueue(tail)
-    if (ending === 'complete') await reader.drain()
+    if (!stops) await reader.drain()
     if (!gone.signal.aborted) controller.close()
   }
 
@@ -104,8 +105,9 @@ export function serveStream(
       controller.enqueue(demand ? join([bytes, encode({ ...demand })]) : bytes)
     }
     delivery.deliver(held)
+    const parcel = held
     held = undefined
-    if (done) await end(controller, 'complete', done)
+    if (done) await end(controller, 'complete', parcel)
     return bytes !== undefined || done !== undefined
   }
 
