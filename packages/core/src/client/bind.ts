@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import type { WriteClient } from '../internal/client.js'
 
 /** Functions that take a client first, and the pure functions beside them. */
@@ -42,8 +43,19 @@ export function bind<const actions extends Actions, client>(
   const bound: Record<string, unknown> = {}
   for (const [name, action] of Object.entries(actions)) {
     if (name.endsWith('Call') && name.slice(0, -'Call'.length) in actions) continue
-    bound[name] = (...rest: readonly unknown[]) => Reflect.apply(action, undefined, [client, ...rest])
+    bound[name] = (...rest: readonly unknown[]) => {
+      const given = action.length > 1 && rest[0] === undefined ? [missing(name)] : rest
+      return Reflect.apply(action, undefined, [client, ...given])
+    }
   }
   // The loop did what the type says; what the client does not suffice for is absent from the type only.
   return bound as Bound<actions, client>
+}
+
+/** Stands for parameters that were left out: it fails where the action first looks, the way the action fails. */
+function missing(name: string): object {
+  const refuse = (): never => {
+    throw new InvalidArgumentError({ expected: 'an object', field: `${name}.parameters`, value: undefined })
+  }
+  return new Proxy({}, { get: refuse, ownKeys: refuse })
 }

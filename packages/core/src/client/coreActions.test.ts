@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { alice, bob, client, deployment, isolate, rpcUrl } from '~test/anvil.js'
 
 import { withDeployment } from '../deployment/withDeployment.js'
+import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import { transferCall } from '../token/transfer.js'
 import { coreActions } from './coreActions.js'
 import { createAitoken } from './createAitoken.js'
@@ -47,6 +48,16 @@ test('behavior: bound batches and simulations', async () => {
   const calls = [transferCall({ amount: 5n, to: bob.address, token: deployment.aiToken })]
   expect((await aitoken.ait.simulate({ calls })).balances).toHaveLength(2)
   expect(await aitoken.ait.sendCalls({ calls })).toMatchObject({ via: 'transactions' })
+})
+
+test('error: InvalidArgumentError, without parameters', async () => {
+  // @ts-expect-error - what JavaScript may do
+  const transferred = aitoken.ait.transfer()
+  await expect(transferred).rejects.toBeInstanceOf(InvalidArgumentError)
+  await expect(transferred).rejects.toMatchObject({ field: 'transfer.parameters' })
+  // @ts-expect-error - what JavaScript may do
+  await expect(aitoken.ait.signPermit()).rejects.toMatchObject({ field: 'signPermit.parameters' })
+  await expect(aitoken.ait.getMetadata()).resolves.toMatchObject({ symbol: 'AIT' })
 })
 
 test('behavior: extends a client that has other actions', async () => {
