@@ -11,6 +11,7 @@ test('exports', () => {
     [
       "AccessDelayedError",
       "AccessDeniedError",
+      "AccountMissingError",
       "AitokenError",
       "AtomicityUnsupportedError",
       "AuthorizationTimeError",
@@ -171,6 +172,7 @@ test('exports of the other entries', () => {
   `)
   expect(Object.keys(errors).sort()).toMatchInlineSnapshot(`
     [
+      "AccountMissingError",
       "AitokenError",
       "InvalidAddressError",
       "InvalidAmountError",
@@ -179,6 +181,7 @@ test('exports of the other entries', () => {
   `)
   expect(Object.keys(internal).sort()).toMatchInlineSnapshot(`
     [
+      "accountOf",
       "addressOf",
       "bind",
       "call",

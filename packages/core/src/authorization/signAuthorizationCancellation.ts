@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import { accountOf } from '../internal/accountOf.js'
 
 import type { WriteClient } from '../internal/client.js'
 import { sign } from '../internal/sign.js'
@@ -32,10 +33,11 @@ export async function signAuthorizationCancellation(
   client: WriteClient,
   parameters: signAuthorizationCancellation.Parameters,
 ): Promise<signAuthorizationCancellation.ReturnType> {
+  const { address } = accountOf(client, 'signAuthorizationCancellation')
   const { token = parameters.domain?.verifyingContract } = parameters
   const domain = parameters.domain ?? (await getDomain(client, { token }))
   const message: AuthorizationCancellationMessage = {
-    authorizer: client.account.address,
+    authorizer: address,
     nonce: parameters.nonce,
   }
   const signature = await sign(client, toAuthorizationCancellationTypedData({ ...message, domain }))

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import { accountOf } from '../internal/accountOf.js'
 
 import type { WriteClient } from '../internal/client.js'
 import { inOneHour } from '../internal/deadline.js'
@@ -34,12 +35,13 @@ export async function signReceiveAuthorization(
   client: WriteClient,
   parameters: signReceiveAuthorization.Parameters,
 ): Promise<signReceiveAuthorization.ReturnType> {
+  const { address } = accountOf(client, 'signReceiveAuthorization')
   const { token = parameters.domain?.verifyingContract } = parameters
   const domain = parameters.domain ?? (await getDomain(client, { token }))
   const { amount, nonce = randomNonce(), to, validAfter = 0n, validBefore = inOneHour() } = parameters
   const message: ReceiveAuthorizationMessage = {
     amount,
-    from: client.account.address,
+    from: address,
     nonce,
     to,
     validAfter,

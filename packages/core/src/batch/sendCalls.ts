@@ -1,9 +1,11 @@
 import type { Hash, Hex } from 'viem'
 
 import type { Call } from '../call/call.js'
+import type { AccountMissingError } from '../errors/AccountMissingError.js'
 import type { ErrorSource } from '../errors/fromRevert.js'
 import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import { isUnknownMethod } from '../errors/isUnknownMethod.js'
+import { accountOf } from '../internal/accountOf.js'
 import type { WriteClient } from '../internal/client.js'
 import { AtomicityUnsupportedError, type BatchFailedError } from './errors.js'
 import { sendInOrder } from './sendInOrder.js'
@@ -20,6 +22,7 @@ import { sendToWallet } from './sendToWallet.js'
  * @returns Which way they went, and the transactions.
  * @throws {@link BatchFailedError} when a call fails; it says which, and what was included before.
  * @throws {@link AtomicityUnsupportedError} when `atomic` is asked of an account that cannot.
+ * @throws {@link AccountMissingError} when the client has no account.
  * @throws {@link UserRejectedError} when the wallet's owner declines the batch.
  *
  * @example
@@ -45,7 +48,7 @@ export async function sendCalls(
   const { atomic = false, calls } = parameters
   if (calls.length === 0)
     throw new InvalidArgumentError({ expected: 'at least one call', field: 'calls', value: '[]' })
-  const { type } = client.account
+  const { type } = accountOf(client, 'sendCalls')
   if (type === 'smart') return sendToSmartAccount(client, parameters)
   // A key on this machine signs transactions; only a wallet, or a client that stands for one, takes batches.
   if (type === 'json-rpc' || 'sendCalls' in client)
@@ -77,6 +80,7 @@ export declare namespace sendCalls {
     via: 'transactions' | 'userOperation' | 'wallet'
   }
   type ErrorType =
+    | AccountMissingError
     | AtomicityUnsupportedError
     | BatchFailedError
     | InvalidArgumentError

@@ -12,7 +12,12 @@ export function checkArguments(abi: Abi, functionName: string, args: unknown): v
       item.type === 'function' && item.name === functionName && item.inputs.length === values.length,
   )
   for (const [index, input] of (item?.inputs ?? []).entries())
-    checkValue(input, values[index], `${functionName}.${input.name || index}`)
+    checkValue(input, values[index], `${functionName}.${toParameter(input.name) || index}`)
+}
+
+/** The ERCs call `value` what every action here takes as `amount`; a call's `value` is native coin. */
+function toParameter(name: string | undefined): string | undefined {
+  return name === 'value' ? 'amount' : name
 }
 
 /** Requires an address, with a valid checksum when it carries one. */

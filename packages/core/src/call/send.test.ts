@@ -1,4 +1,4 @@
-import { createClient, custom } from 'viem'
+import { type Address, createClient, custom } from 'viem'
 import { nonceManager, privateKeyToAccount } from 'viem/accounts'
 import { anvil } from 'viem/chains'
 import { expect, test } from 'vitest'
@@ -29,7 +29,7 @@ test('behavior: an estimate made in the second of the last change of votes suffi
   }
 })
 
-test('behavior: two requests a transaction', async () => {
+test('behavior: two requests a transaction, and one the first time for the code', async () => {
   const methods: string[] = []
   const counted = createClient({
     account: alice,
@@ -42,6 +42,10 @@ test('behavior: two requests a transaction', async () => {
     }),
   })
   await send(counted, transferCall({ amount: 5n, to: bob.address, token }))
+  expect(methods.sort()).toEqual(['eth_fillTransaction', 'eth_getCode', 'eth_sendRawTransaction'])
+
+  methods.length = 0
+  await send(counted, transferCall({ amount: 5n, to: bob.address, token: token.toLowerCase() as Address }))
   expect(methods).toEqual(['eth_fillTransaction', 'eth_sendRawTransaction'])
 })
 

@@ -3,11 +3,15 @@ import type { ContractFunctionName, Hash } from 'viem'
 import { type WriteContractParameters, writeContract } from 'viem/actions'
 import { getAction } from 'viem/utils'
 
+import type { AccountMissingError } from '../errors/AccountMissingError.js'
+import type { ContractMissingError } from '../errors/ContractMissingError.js'
 import type { AnyReverts, ErrorSource, Reverts } from '../errors/fromRevert.js'
 import { toCallError } from '../errors/toCallError.js'
+import { accountOf } from '../internal/accountOf.js'
 import type { WriteClient } from '../internal/client.js'
 import type { Call, Mutability } from './call.js'
 import { prepareRequest } from './prepareRequest.js'
+import { requireCode } from './requireCode.js'
 
 /**
  * Sends a call from the client's account, and turns its reverts into typed errors.
@@ -19,6 +23,8 @@ import { prepareRequest } from './prepareRequest.js'
  * @param reverts - Classes of the contract's errors. @default none, so that every revert is a {@link ContractRevertError}
  * @param nested - Contracts that the called one calls, whose errors may surface.
  * @returns Hash of the submitted transaction.
+ * @throws {@link AccountMissingError} when the client has no account.
+ * @throws {@link ContractMissingError} when there is no code at the call's address, asked once of each address.
  * @throws {@link ContractRevertError} when the contract refuses for a reason without a class.
  * @throws {@link InsufficientFundsError} when the account cannot pay the gas.
  * @throws {@link UserRejectedError} when the wallet's owner declines.
@@ -54,15 +60,20 @@ export async function send<abi extends Abi, functionName extends ContractFunctio
   nested: readonly ErrorSource[] = [],
 ): Promise<Hash> {
   const { abi, args, functionName, to, value } = call
+  const account = accountOf(client, functionName)
   try {
+    const [request] = await Promise.all([
+      prepareRequest(client, call),
+      requireCode(client, { address: to, functionName }),
+    ])
     return await getAction(
       client,
       writeContract,
       'writeContract',
     )({
-      ...(await prepareRequest(client, call)),
+      ...request,
       abi,
-      account: client.account,
+      account,
       address: to,
       args,
       chain: client.chain,
@@ -73,7 +84,7 @@ export async function send<abi extends Abi, functionName extends ContractFunctio
   } catch (cause) {
     throw toCallError(cause, {
       abi,
-      account: client.account.address,
+      account: account.address,
       address: to,
       functionName,
       nested,
@@ -85,6 +96,8 @@ export async function send<abi extends Abi, functionName extends ContractFunctio
 export declare namespace send {
   /** What a call can fail with: always the same few, and the classes of the named errors of its contract. */
   type ErrorType<reverts extends AnyReverts, names extends keyof reverts = keyof reverts> =
+    | AccountMissingError
+    | ContractMissingError
     | toCallError.ErrorType
     | ReturnType<NonNullable<reverts[names]>>
 }

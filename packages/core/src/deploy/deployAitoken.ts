@@ -4,7 +4,9 @@ import { getAction } from 'viem/utils'
 
 import { confirm } from '../call/confirm.js'
 import type { ContractName, Deployment } from '../deployment/deployment.js'
+import type { AccountMissingError } from '../errors/AccountMissingError.js'
 import { toCallError } from '../errors/toCallError.js'
+import { accountOf } from '../internal/accountOf.js'
 import type { ReadClient, WriteClient } from '../internal/client.js'
 import { DeployerMissingError, DeploymentFailedError, DeploymentMismatchError } from './errors.js'
 import type { DeployParameters, toDeployment } from './parameters.js'
@@ -19,6 +21,7 @@ import { toAddresses } from './predictDeployment.js'
  * @param client - Client with an account, which pays the gas.
  * @param parameters - {@link deployAitoken.Parameters}
  * @returns Address of every contract, and the transactions that were needed.
+ * @throws {@link AccountMissingError} when the client has no account.
  * @throws {@link DeployerMissingError} when the chain lacks the deterministic deployer.
  * @throws {@link DeploymentFailedError} when a transaction cannot be sent or reverts.
  * @throws {@link DeploymentMismatchError} when a contract is not where it had to appear.
@@ -47,7 +50,8 @@ export async function deployAitoken(
   client: WriteClient,
   parameters: deployAitoken.Parameters = {},
 ): Promise<deployAitoken.ReturnType> {
-  const steps = plan({ ...parameters, admin: parameters.admin ?? client.account.address })
+  const { address } = accountOf(client, 'deployAitoken')
+  const steps = plan({ ...parameters, admin: parameters.admin ?? address })
   if ((await codeAt(client, deployer)) !== deployerCode)
     throw new DeployerMissingError({ chainId: client.chain.id, deployer })
 
@@ -119,6 +123,7 @@ export declare namespace deployAitoken {
     transactions: readonly Transaction[]
   }
   type ErrorType =
+    | AccountMissingError
     | DeployerMissingError
     | DeploymentFailedError
     | DeploymentMismatchError

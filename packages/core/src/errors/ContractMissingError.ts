@@ -2,7 +2,7 @@ import type { Address } from 'viem'
 
 import { AitokenError } from './AitokenError.js'
 
-/** Thrown when a read gets no data, because no contract with that function is at the address. */
+/** Thrown when there is no contract at an address, or none that answers a function. */
 export class ContractMissingError extends AitokenError {
   override readonly name = 'ContractMissingError'
 
@@ -10,7 +10,8 @@ export class ContractMissingError extends AitokenError {
   readonly address: Address
 
   constructor({ address, cause, functionName }: ContractMissingError.Options) {
-    super(`${address} did not answer \`${functionName}\`.`, {
+    const what = cause ? 'did not answer' : 'has no code to run'
+    super(`${address} ${what} \`${functionName}\`.`, {
       cause,
       hints: ['Check the address and the chain: there is no contract, or one without that function.'],
     })

@@ -8,10 +8,14 @@ export class InvalidAmountError extends AitokenError {
   readonly value: unknown
 
   constructor({ field, max, min = 0n, value }: InvalidAmountError.Options) {
-    super(`\`${field}\` must be a bigint from ${min} to ${max}, not ${describeValue(value)}.`, {
+    const negative = typeof value === 'bigint' && value < 0n
+    const rule = negative ? 'must not be negative, and is' : `must be a bigint from ${min} to ${max}, not`
+    super(`\`${field}\` ${rule} ${describeValue(value)}.`, {
       hints: [
         typeof value === 'bigint'
-          ? `Pass at most ${max}.`
+          ? value < min
+            ? `Pass at least ${min}.`
+            : `Pass at most ${max}.`
           : 'Amounts are base units: `parseUnits(text, decimals)` makes them from text.',
       ],
     })

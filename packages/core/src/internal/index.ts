@@ -27,6 +27,7 @@ export {
   streamLogs,
 } from '../history/streamLogs.js'
 export { tokenReverts, tokenSource } from '../token/reverts.js'
+export { accountOf } from './accountOf.js'
 export type { ReadClient, WriteClient } from './client.js'
 export { inOneHour } from './deadline.js'
 export { randomNonce } from './randomNonce.js'

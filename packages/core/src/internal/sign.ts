@@ -1,14 +1,16 @@
 import type { Hex, TypedDataDefinition } from 'viem'
 import { type SignTypedDataParameters, signTypedData } from 'viem/actions'
 import { getAction } from 'viem/utils'
-
+import type { AccountMissingError } from '../errors/AccountMissingError.js'
 import { CallFailedError } from '../errors/CallFailedError.js'
 import { findCause } from '../errors/findCause.js'
 import { UserRejectedError } from '../errors/UserRejectedError.js'
+import { accountOf } from './accountOf.js'
 import type { WriteClient } from './client.js'
 
 /** Has the client's account sign a message (EIP-712). */
 export async function sign(client: WriteClient, typedData: TypedDataDefinition): Promise<Hex> {
+  const account = accountOf(client, `sign ${typedData.primaryType}`)
   try {
     return await getAction(
       client,
@@ -16,7 +18,7 @@ export async function sign(client: WriteClient, typedData: TypedDataDefinition):
       'signTypedData',
     )({
       ...typedData,
-      account: client.account,
+      account,
       // viem relates the types to the message once more; our builders wrote both.
     } as SignTypedDataParameters)
   } catch (cause) {
@@ -27,7 +29,7 @@ export async function sign(client: WriteClient, typedData: TypedDataDefinition):
 }
 
 export declare namespace sign {
-  type ErrorType = CallFailedError | UserRejectedError
+  type ErrorType = AccountMissingError | CallFailedError | UserRejectedError
 }
 
 function isRejection(error: object): error is object {

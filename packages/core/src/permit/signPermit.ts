@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import { accountOf } from '../internal/accountOf.js'
 
 import type { WriteClient } from '../internal/client.js'
 import { inOneHour } from '../internal/deadline.js'
@@ -31,9 +32,9 @@ export async function signPermit(
   client: WriteClient,
   parameters: signPermit.Parameters,
 ): Promise<signPermit.ReturnType> {
+  const { address: owner } = accountOf(client, 'signPermit')
   const { token = parameters.domain?.verifyingContract } = parameters
   const domain = parameters.domain ?? (await getDomain(client, { token }))
-  const owner = client.account.address
   const { amount, deadline = inOneHour(), spender } = parameters
   const nonce = parameters.nonce ?? (await getNonce(client, { owner, token: domain.verifyingContract }))
   const message: PermitMessage = { amount, deadline, nonce, owner, spender }

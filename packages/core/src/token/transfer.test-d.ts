@@ -6,8 +6,10 @@ import { expectTypeOf, test } from 'vitest'
 import type { CoreActions } from '../client/coreActions.js'
 import { coreActions } from '../client/coreActions.js'
 import { createAitoken } from '../client/createAitoken.js'
+import type { AccountMissingError } from '../errors/AccountMissingError.js'
 import type { CallFailedError } from '../errors/CallFailedError.js'
 import type { ChainNotSupportedError } from '../errors/ChainNotSupportedError.js'
+import type { ContractMissingError } from '../errors/ContractMissingError.js'
 import type { ContractRevertError } from '../errors/ContractRevertError.js'
 import type { InsufficientFundsError } from '../errors/InsufficientFundsError.js'
 import type { InvalidAddressError } from '../errors/InvalidAddressError.js'
@@ -72,8 +74,10 @@ test('createAitoken follows the account', () => {
 
 test('names every failure', () => {
   expectTypeOf<transfer.ErrorType>().toEqualTypeOf<
+    | AccountMissingError
     | CallFailedError
     | ChainNotSupportedError
+    | ContractMissingError
     | ContractRevertError
     | InsufficientBalanceError
     | InsufficientFundsError

@@ -1,15 +1,18 @@
-import { parseEther, zeroAddress } from 'viem'
+import { createClient, http, parseEther, zeroAddress, zeroHash } from 'viem'
+import { anvil } from 'viem/chains'
 import { expect, test } from 'vitest'
-import { alice, bob, carol, client, clientOf, deployment, isolate, mallory } from '~test/anvil.js'
+import { alice, bob, carol, client, clientOf, deployment, isolate, mallory, rpcUrl } from '~test/anvil.js'
 
 import { confirm } from '../call/confirm.js'
 import { coreActions } from '../client/coreActions.js'
+import { deployAitoken } from '../deploy/deployAitoken.js'
 import { CallFailedError } from '../errors/CallFailedError.js'
 import { ChainNotSupportedError } from '../errors/ChainNotSupportedError.js'
 import { ContractMissingError } from '../errors/ContractMissingError.js'
 import { InsufficientFundsError } from '../errors/InsufficientFundsError.js'
 import { InvalidAddressError } from '../errors/InvalidAddressError.js'
 import { InvalidAmountError } from '../errors/InvalidAmountError.js'
+import type { WriteClient } from '../internal/client.js'
 import { approve } from './approve.js'
 import { InsufficientAllowanceError, InsufficientBalanceError, InvalidReceiverError } from './errors.js'
 import { getAllowance } from './getAllowance.js'
@@ -112,6 +115,11 @@ test('error: InvalidAddressError', async () => {
 })
 
 test('error: InvalidAmountError', async () => {
+  // The message is what a caller reads: it names the parameter, and the bound that was passed.
+  await expect(transfer(client, { amount: -1n, to: bob.address, token })).rejects.toMatchObject({
+    hints: ['Pass at least 0.'],
+    shortMessage: '`transfer.amount` must not be negative, and is -1.',
+  })
   for (const amount of [-1n, 2n ** 256n])
     await expect(transfer(client, { amount, to: bob.address, token })).rejects.toBeInstanceOf(
       InvalidAmountError,
@@ -136,6 +144,34 @@ test('error: InsufficientFundsError', async () => {
 test('error: ContractMissingError', async () => {
   const read = getBalance(client, { account: bob.address, token: mallory.address })
   await expect(read).rejects.toBeInstanceOf(ContractMissingError)
+})
+
+test('error: ContractMissingError, before anything is sent', async () => {
+  const count = () => client.getTransactionCount({ address: alice.address })
+  const before = await count()
+  const transferred = transfer(client, { amount: 1n, to: bob.address, token: mallory.address })
+
+  await expect(transferred).rejects.toBeInstanceOf(ContractMissingError)
+  await expect(transferred).rejects.toMatchObject({ address: mallory.address })
+  expect(await count()).toBe(before)
+})
+
+test('error: AccountMissingError', async () => {
+  // The types forbid it; JavaScript does not.
+  const reader = createClient({ chain: anvil, transport: http(rpcUrl) }) as WriteClient
+  const { ait } = reader.extend(coreActions())
+  const to = bob.address
+  for (const [action, made] of [
+    ['transfer', ait.transfer({ amount: 1n, to, token })],
+    ['signPermit', ait.signPermit({ amount: 1n, spender: to, token })],
+    ['signDelegation', ait.signDelegation({ delegatee: to, token })],
+    ['signReceiveAuthorization', ait.signReceiveAuthorization({ amount: 1n, to, token })],
+    ['signTransferAuthorization', ait.signTransferAuthorization({ amount: 1n, to, token })],
+    ['signAuthorizationCancellation', ait.signAuthorizationCancellation({ nonce: zeroHash, token })],
+    ['sendCalls', ait.sendCalls({ calls: [transferCall({ amount: 1n, to, token })] })],
+    ['deployAitoken', deployAitoken(reader)],
+  ] as const)
+    await expect(made).rejects.toMatchObject({ action, name: 'AccountMissingError' })
 })
 
 test('error: CallFailedError', async () => {

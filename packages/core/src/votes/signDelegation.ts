@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import { accountOf } from '../internal/accountOf.js'
 
 import type { WriteClient } from '../internal/client.js'
 import { inOneHour } from '../internal/deadline.js'
@@ -31,9 +32,9 @@ export async function signDelegation(
   client: WriteClient,
   parameters: signDelegation.Parameters,
 ): Promise<signDelegation.ReturnType> {
+  const { address: delegator } = accountOf(client, 'signDelegation')
   const { token = parameters.domain?.verifyingContract } = parameters
   const domain = parameters.domain ?? (await getDomain(client, { token }))
-  const delegator = client.account.address
   const { delegatee, expiry = inOneHour() } = parameters
   const nonce =
     parameters.nonce ?? (await getNonce(client, { owner: delegator, token: domain.verifyingContract }))

@@ -1,6 +1,8 @@
 import type {
+  AccountMissingError,
   CallFailedError,
   ChainNotSupportedError,
+  ContractMissingError,
   ContractRevertError,
   InsufficientFundsError,
   InvalidAddressError,
@@ -40,6 +42,7 @@ test('rejects a client without an account', () => {
 
 test('names every failure', () => {
   expectTypeOf<settleChannel.ErrorType>().toEqualTypeOf<
+    | AccountMissingError
     | CallFailedError
     | CaptureAboveAuthorizedError
     | CaptureAboveDepositError
@@ -48,6 +51,7 @@ test('names every failure', () => {
     | ChannelClosedError
     | ChannelMissingError
     | ChannelSignatureError
+    | ContractMissingError
     | ContractRevertError
     | InsufficientFundsError
     | InvalidAddressError
