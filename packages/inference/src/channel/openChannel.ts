@@ -1,4 +1,4 @@
-import { addressOf, type Call, call, type send, type WriteClient } from '@aitoken/core/internal'
+import { accountOf, addressOf, type Call, call, type send, type WriteClient } from '@aitoken/core/internal'
 import { type Address, type Hash, type Hex, zeroAddress } from 'viem'
 import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 import { sendToChannels } from '../internal/sendToChannels.js'
@@ -86,7 +86,8 @@ export async function openChannel(
     salt = createSalt(),
     token = addressOf(client, 'aiToken'),
   } = parameters
-  const channel = { authorizedSigner, payee, payer: client.account.address, salt, token }
+  const { address: payer } = accountOf(client, 'openChannel')
+  const channel = { authorizedSigner, payee, payer, salt, token }
   const channelId = hashChannel({ chainId: client.chain.id, channel, channels })
   const hash = await sendToChannels(client, openChannelCall({ ...parameters, channels, salt, token }))
   return { channel, channelId, hash }

@@ -1,9 +1,11 @@
+import { AccountMissingError } from '@aitoken/core'
 import { createClient, http, zeroAddress } from 'viem'
 import { anvil } from 'viem/chains'
 import { beforeEach, expect, test } from 'vitest'
 import { bob, carol, deployment, isolate, rpcUrl } from '~test/anvil.js'
 import { fund, mined } from '~test/channels.js'
 
+import { createConsumer } from '../consumer/createConsumer.js'
 import { channelActions } from './channelActions.js'
 import { createAitoken } from './createAitoken.js'
 
@@ -31,4 +33,21 @@ test('behavior: reads without an account, and with the contract given', async ()
   const channels = deployment.paymentChannels
   expect(await client.channels.getFee({ channels })).toEqual({ bps: 0, recipient: zeroAddress })
   expect(client.channels).not.toHaveProperty('openChannelCall')
+})
+
+test('error: AccountMissingError', async () => {
+  // The types forbid it; JavaScript does not.
+  const client = createAitoken({ chain: anvil, deployment, transport }) as createAitoken.ReturnType
+  const { channels } = client
+  const opening = { deposit: 5n, payee: carol.address }
+  for (const [action, made] of [
+    ['openChannel', channels.openChannel(opening)],
+    ['openChannelFromVault', channels.openChannelFromVault(opening)],
+    ['withdrawFromVault', channels.withdrawFromVault({ amount: 1n })],
+    ['deposit', channels.depositToVault({ amount: 1n })],
+  ] as const)
+    await expect(made).rejects.toMatchObject({ action, name: 'AccountMissingError' })
+  expect(() =>
+    createConsumer({ budget: { session: 1n }, client, providers: ['https://example.com'] }),
+  ).toThrow(AccountMissingError)
 })

@@ -1,4 +1,5 @@
 import type { WriteClient } from '@aitoken/core'
+import { AccountMissingError } from '@aitoken/core/errors'
 import { addressOf } from '@aitoken/core/internal/deployment'
 import type { Address, LocalAccount } from 'viem'
 
@@ -139,6 +140,8 @@ export declare namespace createConsumer {
 function createContext(parameters: createConsumer.Parameters): ConsumerContext {
   const { budget, client, deposit, hiddenReasoning = false, now = Date.now, providers } = parameters
   const { account } = client
+  // The types ask for one; JavaScript may bring none.
+  if (!account) throw new AccountMissingError({ action: 'createConsumer' })
   const signer = parameters.signer ?? (account.type === 'local' ? account : undefined)
   if (!signer) {
     const expected = 'an account that can sign in this process'

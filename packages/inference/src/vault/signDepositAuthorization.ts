@@ -1,4 +1,4 @@
-import { addressOf, type WriteClient } from '@aitoken/core/internal'
+import { accountOf, addressOf, type WriteClient } from '@aitoken/core/internal'
 import { type Address, type Hex, pad } from 'viem'
 
 import { authorizationNonce } from '../channel/authorizationNonce.js'
@@ -29,7 +29,8 @@ export async function signDepositAuthorization(
   parameters: signDepositAuthorization.Parameters,
 ): Promise<signDepositAuthorization.ReturnType> {
   const { amount, salt, token = addressOf(client, 'aiToken') } = parameters
-  const nonce = authorizationNonce('deposit', [pad(client.account.address), salt])
+  const { address } = accountOf(client, 'signDepositAuthorization')
+  const nonce = authorizationNonce('deposit', [pad(address), salt])
   return signReceive(client, { ...parameters, nonce, token, value: amount })
 }
 

@@ -1,4 +1,4 @@
-import { addressOf, type Call, call, type send, type WriteClient } from '@aitoken/core/internal'
+import { accountOf, addressOf, type Call, call, type send, type WriteClient } from '@aitoken/core/internal'
 import type { Address, Hash } from 'viem'
 
 import type { channelReverts } from '../channel/reverts.js'
@@ -76,7 +76,7 @@ export async function withdrawFromVault(
 ): Promise<withdrawFromVault.ReturnType> {
   const {
     channels = addressOf(client, 'paymentChannels'),
-    to = client.account.address,
+    to = accountOf(client, 'withdrawFromVault').address,
     token = addressOf(client, 'aiToken'),
   } = parameters
   return sendToChannels(client, withdrawFromVaultCall({ ...parameters, channels, to, token }))
