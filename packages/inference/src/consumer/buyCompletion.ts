@@ -38,9 +38,8 @@ export async function buyCompletion(
     return completion.body.stream
       ? receiveStream(context, account, answer)
       : receiveWhole(context, account, answer)
-  // Refused by the model: nothing is charged. A failure on the way may have come after the charge.
-  if (response.status < 500) account.allotments.delete(allotment)
-  else allotment.lost = true
+  // Whoever stands between may have answered after the charge: only the provider's account tells.
+  allotment.lost = true
   return response
 }
 

@@ -32,7 +32,7 @@ export type PaidAnswer = {
  * @param context - The consumer.
  * @param account - The dealings with the provider.
  * @param request - The request.
- * @returns The answer; its bill is not checked yet. An answer that is not 200 was not charged.
+ * @returns The answer; its bill is not checked yet. Whether an answer that is not 200 was charged is not known.
  * @throws {@link BudgetExceededError} when a budget does not cover it.
  * @throws The error that the provider answered with, of the same class.
  */
@@ -62,8 +62,9 @@ export async function payRequest(
       account.introduced = false
       continue
     }
-    // Whether a provider that failed has charged is known only when it tells its account.
-    if (problem.name === 'ProviderFailedError') allotment.lost = true
+    // Whether a provider that failed has charged is known only when it tells its account; nor does a problem that
+    // no provider writes prove that nothing was.
+    if (problem.name === 'ProviderFailedError' || problem.name === 'QuoteInvalidError') allotment.lost = true
     else account.allotments.delete(allotment)
     if (problem.name !== 'PriceChangedError' || renewed) throw problem
     renewed = true
@@ -90,26 +91,26 @@ async function attemptPayment(
   // A key for somebody else's API is none of the provider's business.
   headers.delete('authorization')
   const { bytes: body, signal, url } = request
-  let response: Response
   try {
-    response = await context.send(url, {
+    const response = await context.send(url, {
       body,
       headers,
       method: 'POST',
       redirect: 'error',
       ...(signal ? { signal } : {}),
     })
+    if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
+      // The classes of all that can go wrong are loaded when something does.
+      const { readProblem } = await import('./readProblem.js')
+      return { problem: await readProblem(response, account.origin) }
+    }
+    // Others may answer before the provider sees anything.
+    if (response.status === 200) account.introduced = true
+    return { response }
   } catch (error) {
     allotment.lost = true
     throw error
   }
-  if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
-    // The classes of all that can go wrong are loaded when something does.
-    const { readProblem } = await import('./readProblem.js')
-    return { problem: await readProblem(response, account.origin) }
-  }
-  account.introduced = true
-  return { response }
 }
 
 /** What a request may cost at first, and what its bill will be held against. */
