@@ -1,3 +1,9 @@
+/**
+ * The token: transfers, permits, gasless authorizations, votes, bridges, histories; and calls that can be sent, batched, simulated, described and kept.
+ *
+ * @module @aitoken/core
+ */
+
 export { cancelAuthorization, cancelAuthorizationCall } from './authorization/cancelAuthorization.js'
 export { AuthorizationTimeError, AuthorizationUsedError } from './authorization/errors.js'
 export { getAuthorizationState } from './authorization/getAuthorizationState.js'

@@ -1,3 +1,9 @@
+/**
+ * Voting power and delegation, and their histories.
+ *
+ * @module @aitoken/governance
+ */
+
 export {
   type DelegationMessage,
   delegate,

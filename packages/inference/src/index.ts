@@ -1,3 +1,9 @@
+/**
+ * Paid inference: payment channels, vouchers, prices, receipts, and what they are made of.
+ *
+ * @module @aitoken/inference
+ */
+
 export {
   ChannelSignatureError,
   ConsentExpiredError,

@@ -1,3 +1,9 @@
+/**
+ * Buys model calls: a `fetch` that pays for each token as it streams and checks the bill.
+ *
+ * @module @aitoken/inference/consumer
+ */
+
 export { privateKeyToSigner, type Signer } from '../signature/privateKeyToSigner.js'
 export type { Budget, ChannelRecord } from './account.js'
 export type { ChannelStore } from './channelStore.js'

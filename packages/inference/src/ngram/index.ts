@@ -1,3 +1,9 @@
+/**
+ * A small language model that runs anywhere, and an OpenAI-compatible handler for it.
+ *
+ * @module @aitoken/inference/ngram
+ */
+
 export { decodeModel } from './decodeModel.js'
 export { encodeModel } from './encodeModel.js'
 export { NgramFormatError } from './errors.js'

@@ -1,3 +1,9 @@
+/**
+ * Sells model calls: an OpenAI-compatible gateway whose every call is paid.
+ *
+ * @module @aitoken/inference/provider
+ */
+
 export { createMemoryStore } from '../store/createMemoryStore.js'
 export type { LedgerStore, Transition } from '../store/store.js'
 export { createOpenaiUpstream, UpstreamUrlError } from '../upstream/createOpenaiUpstream.js'
