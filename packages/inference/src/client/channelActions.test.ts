@@ -6,6 +6,7 @@ import { bob, carol, deployment, isolate, rpcUrl } from '~test/anvil.js'
 import { fund, mined } from '~test/channels.js'
 
 import { createConsumer } from '../consumer/createConsumer.js'
+import { createProvider } from '../provider/createProvider.js'
 import { channelActions } from './channelActions.js'
 import { createAitoken } from './createAitoken.js'
 
@@ -47,7 +48,7 @@ test('error: AccountMissingError', async () => {
     ['deposit', channels.depositToVault({ amount: 1n })],
   ] as const)
     await expect(made).rejects.toMatchObject({ action, name: 'AccountMissingError' })
-  expect(() =>
-    createConsumer({ budget: { session: 1n }, client, providers: ['https://example.com'] }),
-  ).toThrow(AccountMissingError)
+  const budget = { request: 1n, session: 1n }
+  expect(() => createConsumer({ budget, client })).toThrow(AccountMissingError)
+  expect(() => createProvider({ client, models: [] })).toThrow(AccountMissingError)
 })

@@ -38,6 +38,7 @@ export type Consumer = {
  *
  * @param parameters - {@link createConsumer.Parameters}
  * @returns The consumer.
+ * @throws `AccountMissingError` when the client has no account.
  * @throws {@link ConsumerOptionError} when an option cannot work.
  * @throws `ChainNotSupportedError` when no address is given and none is known for the chain.
  *

@@ -36,6 +36,7 @@ export type Provider = {
  *
  * @param parameters - {@link createProvider.Parameters}
  * @returns The provider.
+ * @throws `AccountMissingError` when the client has no account, and none is given.
  * @throws {@link ProviderOptionError} when an option cannot work.
  * @throws `ChainNotSupportedError` when no address is given and none is known for the chain.
  *
