@@ -21,7 +21,7 @@ import { toAddresses } from './predictDeployment.js'
  * @param client - Client with an account, which pays the gas.
  * @param parameters - {@link deployAitoken.Parameters}
  * @returns Address of every contract, and the transactions that were needed.
- * @throws {@link AccountMissingError} when the client has no account.
+ * @throws `AccountMissingError` when the client has no account.
  * @throws {@link DeployerMissingError} when the chain lacks the deterministic deployer.
  * @throws {@link DeploymentFailedError} when a transaction cannot be sent or reverts.
  * @throws {@link DeploymentMismatchError} when a contract is not where it had to appear.
