@@ -27,7 +27,9 @@ export function sweep(ledger: Ledger, { before }: { before: number }): Ledger {
   for (const { delivered, requestId, writtenAt } of ledger.reserved)
     if (writtenAt < before) {
       const spent = swept.spent + delivered
-      swept = { ...release(swept, { requestId }), sequence: swept.sequence + 1n, spent }
+      // A receipt of a smaller total is not the last word any more.
+      const receipt = delivered > 0n ? undefined : swept.receipt
+      swept = { ...release(swept, { requestId }), receipt, sequence: swept.sequence + 1n, spent }
     }
   return swept
 }

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
+import { sweepAbandoned } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
 
 /** How a channel ended. */
@@ -41,7 +42,7 @@ export async function closeChannel(context: ProviderContext, channelId: Hex): Pr
       const ledger = fn(held)
       return { ledger, result: ledger }
     })
-  const ledger = await change(beginClose)
+  const ledger = await change((held) => beginClose(sweepAbandoned(context, held)))
   const hash = await sendAndConfirm(context, ledger, () => change(cancelClose))
   await change(endClose)
   const { deposit, receipt, spent } = ledger

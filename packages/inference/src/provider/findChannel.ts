@@ -36,7 +36,7 @@ export async function findChannel(
   const remembered = context.known.get(channelId)
   if (remembered) return { fresh: false, known: remembered }
   const stored = await context.store.transact(channelId, (ledger) => {
-    const swept = ledger && sweep(ledger, { before: context.now() - abandonedAfter })
+    const swept = ledger && sweepAbandoned(context, ledger)
     return { ledger: swept, result: swept }
   })
   if (stored) return { fresh: false, known: remember(context, stored) }
@@ -50,6 +50,11 @@ export async function findChannel(
     fresh: true,
     known: { authorized: -1n, channel, limit: -1n, signer: signerOf(channel), syncedAt: 0 },
   }
+}
+
+/** Charges what a process that died had delivered, and gives the rest of its reservations back. */
+export function sweepAbandoned(context: ProviderContext, ledger: Ledger): Ledger {
+  return sweep(ledger, { before: context.now() - abandonedAfter })
 }
 
 /**
