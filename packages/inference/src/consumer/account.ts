@@ -25,6 +25,8 @@ export type ChannelRecord = {
 export type Allotment = {
   /** Base units. */
   amount: bigint
+  /** What its refused bill may have charged at most, in base units; undefined unless a bill was refused. */
+  due?: bigint | undefined
   /** Whether the outcome is unknown, because the answer never came to its end. */
   lost: boolean
   /** The most that the request can cost, in base units: streams beside it may lend it their credit. */
@@ -37,6 +39,8 @@ export type ProviderAccount = {
   readonly allotments: Set<Allotment>
   /** Total billed when this session began, in base units. */
   readonly began: bigint
+  /** What refused bills charged beyond what was due, in base units. */
+  disputed: bigint
   /** Total signed for when this session began, in base units. */
   readonly base: bigint
   /** Whether the provider was shown the channel's descriptor. */

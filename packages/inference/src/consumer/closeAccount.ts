@@ -1,9 +1,11 @@
+import { confirm } from '@aitoken/core/internal'
 import type { Hash } from 'viem'
 
+import { closeChannelWithStatement } from '../channel/closeChannelWithStatement.js'
 import { ChannelBusyError } from '../ledger/errors.js'
 import { BillExceedsUsageError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
-import { decodeCloseAnswer } from '../wire/channelState.js'
+import { type ChannelAccount, decodeCloseAnswer, type StatementAnswer } from '../wire/channelState.js'
 import { QuoteInvalidError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
@@ -16,6 +18,12 @@ import { encodeVoucher } from './signPayment.js'
 
 /** How dealings with a provider ended. */
 export type ClosedAccount = {
+  /**
+   * What was paid beyond what this session's checked bills account for, in base units: bills that were refused,
+   * because they charged too much, were about something else or never came. 0n when all is well. What a provider
+   * charged for answers that were lost or left counts as disputed only above the most that they can have cost.
+   */
+  disputed: bigint
   /** The transaction that closed the channel. */
   hash: Hash
   /** The provider's last receipt; undefined when nothing was charged. */
@@ -28,7 +36,8 @@ export type ClosedAccount = {
 
 /**
  * Asks a provider to close the channel, with a voucher for exactly what its receipts account for, and checks on
- * chain that it took no more.
+ * chain that it took no more. A provider that is owed nothing signs its final statement instead of paying gas, and
+ * the payer sends it.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
@@ -42,9 +51,11 @@ export async function closeAccount(
   account: ProviderAccount,
 ): Promise<ClosedAccount> {
   const { origin } = account
-  await settleLost(context, account)
+  const told = await settleLost(context, account)
   const { billed, channelId } = account.record
-  const requests = account.allotments.size
+  // A provider that never met the channel answered none of them.
+  const unmet = !told && billed === 0n
+  const requests = [...account.allotments].filter(({ lost }) => !(unmet && lost)).length
   if (requests > 0) throw new ChannelBusyError({ channelId, requests })
   const response = await context.send(`${origin}/v1/channels/${channelId}/close`, {
     headers: { [paymentHeaderName]: await encodeVoucher(context, account, billed) },
@@ -52,25 +63,49 @@ export async function closeAccount(
     redirect: 'error',
   })
   if (!response.ok) throw await readProblem(response, origin)
-  const { hash, receipt, refunded, spent } = decodeCloseAnswer(await response.text(), origin)
+  const answer = decodeCloseAnswer(await response.text(), origin)
+  const hash = 'hash' in answer ? answer.hash : await closeAlone(context, account, answer)
   const state = await readState(context, account)
   if (!state.closed) throw new QuoteInvalidError({ origin, reason: 'the channel is still open on chain' })
   if (state.settled > billed) throw new BillExceedsUsageError({ billed: state.settled, due: billed, origin })
   // What was signed above that can no longer be taken.
   account.record = { ...account.record, signed: billed }
-  return { hash, receipt: receipt === undefined ? undefined : decodeReceipt(receipt), refunded, spent }
+  const receipt = 'receipt' in answer ? answer.receipt : told?.receipt
+  return {
+    disputed: account.disputed,
+    hash,
+    receipt: receipt === undefined ? undefined : decodeReceipt(receipt),
+    refunded: 'refunded' in answer ? answer.refunded : state.deposit - state.settled,
+    spent: answer.spent,
+  }
+}
+
+/** Closes with the provider's final statement, which must be about what its receipts account for. */
+async function closeAlone(
+  { channels, client, engine }: ConsumerContext,
+  { origin, record: { billed, channel } }: ProviderAccount,
+  { deadline, payeeSignature, spent }: StatementAnswer,
+): Promise<Hash> {
+  if (spent > billed) throw new BillExceedsUsageError({ billed: spent, due: billed, origin })
+  const parameters = { channel, channels, deadline, engine, payeeSignature, spent }
+  const hash = await closeChannelWithStatement(client, parameters)
+  await confirm(client, { hash })
+  return hash
 }
 
 /** How long a provider gets to notice that an answer is no longer wanted, in milliseconds. */
 const patience = 5_000
 
 /** Settles what was lost; requests that were just abandoned end on the provider's side a moment later. */
-async function settleLost(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+async function settleLost(
+  context: ConsumerContext,
+  account: ProviderAccount,
+): Promise<ChannelAccount | undefined> {
   const deadline = Date.now() + patience
   for (let pause = 10; ; pause *= 2) {
     const told = await reconcile(context, account)
     const lost = [...account.allotments].every((allotment) => allotment.lost)
-    if (!told || told.reserved === 0n || !lost || Date.now() + pause > deadline) return
+    if (!told || told.reserved === 0n || !lost || Date.now() + pause > deadline) return told
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }

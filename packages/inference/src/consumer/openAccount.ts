@@ -23,6 +23,7 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     allotments: new Set(),
     base: record.signed,
     began: record.billed,
+    disputed: 0n,
     introduced: false,
     origin,
     quote,

@@ -57,8 +57,9 @@ export function receiveStream(
     await prefetch.settled()
     if (last.receipt === undefined) {
       allotment.lost = true
-      if (whole) throw new ReceiptMissingError({ origin })
-      return
+      if (!whole) return
+      allotment.due = 0n
+      throw new ReceiptMissingError({ origin })
     }
     const responseHash = whole ? toHex(hash.digest()) : undefined
     const seen = { ...evidence, responseHash, textBytes: meter.bytes() }

@@ -34,6 +34,7 @@ export async function receiveWhole(
   const receipt = headers.get(receiptHeaderName)
   if (receipt === null) {
     allotment.lost = true
+    allotment.due = 0n
     throw new ReceiptMissingError({ origin: account.origin })
   }
   await settleBill(context, account, {

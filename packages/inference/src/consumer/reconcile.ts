@@ -1,3 +1,4 @@
+import { larger } from '../internal/compare.js'
 import { BillExceedsUsageError, ReceiptMismatchError } from '../receipt/errors.js'
 import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
@@ -24,7 +25,10 @@ export async function reconcile(
 ): Promise<ChannelAccount | undefined> {
   const { origin, record } = account
   const told = await readAccount(context, account)
-  if (!told) return undefined
+  if (!told) {
+    account.introduced = false
+    return undefined
+  }
   const most = sumCharged(account)
   if (told.spent > most) {
     account.stopped ??= new BillExceedsUsageError({ billed: told.spent, due: most, origin })
@@ -45,6 +49,9 @@ export async function reconcile(
   const pending = [...account.allotments].some(({ lost }) => !lost)
   // While anything is in flight, on either side, nobody knows yet what belongs to which request.
   if (pending || account.record !== record || told.reserved > 0n) return told
+  let due = record.billed
+  for (const allotment of account.allotments) due += allotment.due ?? larger(allotment.amount, allotment.most)
+  account.disputed += larger(told.spent - due, 0n)
   account.allotments.clear()
   account.record = { ...account.record, billed: told.spent }
   await context.store.save(storeKey(context, origin), account.record)

@@ -29,6 +29,7 @@ export async function settleBill(
   } catch (error) {
     // The claim stays open: what was signed can be taken, whatever the bill says.
     allotment.lost = true
+    allotment.due = error instanceof BillExceedsUsageError ? error.due : 0n
     const cheated = error instanceof BillExceedsUsageError || error instanceof ReceiptConflictError
     if (cheated && AitokenError.is(error)) account.stopped ??= error
     throw error

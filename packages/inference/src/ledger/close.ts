@@ -23,6 +23,21 @@ export function cancelClose(ledger: Ledger): Ledger {
   return { ...ledger, status: 'open' }
 }
 
+/**
+ * Ends a book on which nothing is owed, before the payer gets the word that ends its channel: whatever is charged
+ * after that could not be taken any more.
+ *
+ * @param ledger - The book.
+ * @returns The new book, which nothing opens again; the same one when something is owed.
+ * @throws {@link ChannelBusyError} when requests are being served.
+ */
+export function sealLedger(ledger: Ledger): Ledger {
+  const { channelId, settled, spent } = ledger
+  const requests = ledger.reserved.length
+  if (requests > 0) throw new ChannelBusyError({ channelId, requests })
+  return spent === settled ? { ...ledger, status: 'closed' } : ledger
+}
+
 /** Notes that a channel ended on chain with everything that was spent paid. */
 export function endClose(ledger: Ledger): Ledger {
   return { ...ledger, settled: ledger.spent, status: 'closed' }

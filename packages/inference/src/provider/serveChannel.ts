@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 
 import { type Ledger, sumReserved } from '../ledger/ledger.js'
-import { encodeAccount, encodeCloseAnswer } from '../wire/channelState.js'
+import { encodeAccount, encodeCloseAnswer, encodeStatementAnswer } from '../wire/channelState.js'
 import {
   ChannelUnknownError,
   CloseAmountError,
@@ -13,6 +13,7 @@ import { encodeReceipt } from '../wire/receiptText.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import { admitPayment, verifyPayment } from './admitPayment.js'
 import type { ProviderContext } from './context.js'
+import { findChannel, sweepAbandoned, syncChannel } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
 
 /**
@@ -55,11 +56,25 @@ async function raiseCredit(context: ProviderContext, payment: Payment): Promise<
 
 async function close(context: ProviderContext, payment: Payment): Promise<string> {
   const { channelId, cumulativeAmount } = payment
-  const { spent } = await readVerified(context, payment)
+  const { spent } = await readIntroduced(context, payment)
   if (cumulativeAmount !== spent) throw new CloseAmountError({ cumulativeAmount, spent })
+  const { signFinal } = await import('./signFinal.js')
+  const statement = await signFinal(context, channelId)
+  if (statement) return encodeStatementAnswer(statement)
   const { closeChannel } = await import('./closeChannel.js')
   const { receipt, ...closed } = await closeChannel(context, channelId)
   return encodeCloseAnswer({ ...closed, receipt: receipt && encodeReceipt(receipt) })
+}
+
+/** The channel's book; a channel that was never used is met by the descriptor in the payment. */
+async function readIntroduced(context: ProviderContext, payment: Payment): Promise<Ledger> {
+  const { channelId, descriptor } = payment
+  if (descriptor && !(await readLedger(context, channelId))) {
+    const { known } = await findChannel(context, payment)
+    await verifyPayment(context, payment, known)
+    await syncChannel(context, channelId, known)
+  }
+  return readVerified(context, payment)
 }
 
 /** The channel's book, shown to who can sign for it only. */
@@ -72,7 +87,10 @@ async function readVerified(context: ProviderContext, payment: Payment): Promise
 }
 
 function readLedger(context: ProviderContext, channelId: Hex): Promise<Ledger | undefined> {
-  return context.store.transact(channelId, (ledger) => ({ ledger, result: ledger }))
+  return context.store.transact(channelId, (held) => {
+    const ledger = held && sweepAbandoned(context, held)
+    return { ledger, result: ledger }
+  })
 }
 
 async function encodeLedger(context: ProviderContext, ledger: Ledger): Promise<string> {

@@ -85,6 +85,21 @@ export type CloseAnswer = {
   spent: bigint
 }
 
+/** What a provider answers that owes nothing to the chain: its final statement, with which the payer closes alone. */
+export type StatementAnswer = {
+  /** Unix time until which the statement is valid, in seconds. */
+  deadline: bigint
+  /** The payee's signature of the statement. */
+  payeeSignature: Hex
+  /** Total spent since the channel opened, in base units. */
+  spent: bigint
+}
+
+/** Writes what {@link decodeCloseAnswer} reads. */
+export function encodeStatementAnswer({ deadline, payeeSignature, spent }: StatementAnswer): string {
+  return JSON.stringify({ deadline: `${deadline}`, payeeSignature, spent: `${spent}` })
+}
+
 /** Writes what {@link decodeCloseAnswer} reads. */
 export function encodeCloseAnswer({ hash, receipt, refunded, spent }: CloseAnswer): string {
   return JSON.stringify({
@@ -96,16 +111,22 @@ export function encodeCloseAnswer({ hash, receipt, refunded, spent }: CloseAnswe
 }
 
 /**
- * Reads what a provider answers after it closed a channel.
+ * Reads what a provider answers that was asked to close a channel.
  *
  * @param text - The JSON text.
  * @param origin - Where it came from, for the error.
  * @returns The answer.
  * @throws {@link QuoteInvalidError} when it is anything else.
  */
-export function decodeCloseAnswer(text: string, origin: string): CloseAnswer {
+export function decodeCloseAnswer(text: string, origin: string): CloseAnswer | StatementAnswer {
   const fail = (reason: string, cause?: unknown) => new QuoteInvalidError({ cause, origin, reason })
   const fields = readFields(parseJson(text, fail), fail)
+  if (fields.optionalText('deadline') !== undefined)
+    return {
+      deadline: fields.amount('deadline'),
+      payeeSignature: fields.hex('payeeSignature', 65),
+      spent: fields.amount('spent'),
+    }
   return {
     hash: fields.hex('hash', 32),
     receipt: fields.optionalText('receipt'),
