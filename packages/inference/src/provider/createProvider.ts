@@ -10,6 +10,7 @@ import type { Upstream } from '../upstream/upstream.js'
 import { encodeQuote, type Quote } from '../wire/quote.js'
 import type { ClosedChannel } from './closeChannel.js'
 import type { ProviderContext } from './context.js'
+import { createCors } from './createCors.js'
 import { createPriceBook } from './createPriceBook.js'
 import { createSignals } from './createSignals.js'
 import { loadCryptography } from './loadCryptography.js'
@@ -70,7 +71,7 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   const channels = parameters.channels ?? addressOf(client, 'paymentChannels')
   const token = parameters.token ?? addressOf(client, 'aiToken')
   const payee = parameters.payee ?? account.address
-  const { safetyMargin = 0n, store = createMemoryStore() } = parameters
+  const { cors = true, safetyMargin = 0n, store = createMemoryStore() } = parameters
   const prices = [...models.values()].map(({ price }) => price)
   const validity = BigInt(priceValidity)
   const instance = crypto.randomUUID()
@@ -127,7 +128,7 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   // What reads and writes the chain is large, so it is loaded when it is needed.
   return {
     close: async (channelId) => (await import('./closeChannel.js')).closeChannel(context, channelId),
-    fetch: createRouter(context, async () => encodeQuote(await quote())),
+    fetch: createRouter(context, { cors: createCors(cors), quote: async () => encodeQuote(await quote()) }),
     quote,
     settle: async (ids) => (await import('./settleChannels.js')).settleChannels(context, ids),
   }
@@ -165,6 +166,8 @@ export declare namespace createProvider {
     channelTtl?: number | undefined
     /** Reads channels and closes them; its account is the payee or the payee's operator. */
     client: WriteClient
+    /** Origins whose pages may use the provider: all, none, or those given. Payment needs no cookies. @default true */
+    cors?: boolean | readonly string[] | undefined
     /** How long an upstream may be silent, or a payer take nothing, in the middle of a stream, in milliseconds. @default 30_000 */
     idleTimeout?: number | undefined
     /** Largest request body, in bytes. @default 1_048_576 */

@@ -7,6 +7,7 @@ import { encodeProblem } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'
+import type { Cors } from './createCors.js'
 import { PayerGoneError } from './errors.js'
 import { serveChannel } from './serveChannel.js'
 import { serveCompletion } from './serveCompletion.js'
@@ -17,12 +18,12 @@ const channelsPrefix = '/v1/channels/'
  * Creates a provider's handler of requests.
  *
  * @param context - The provider.
- * @param quote - Writes the quote.
+ * @param parameters - What pages of other origins may do, and what writes the quote.
  * @returns Answers every request; it never rejects.
  */
 export function createRouter(
   context: ProviderContext,
-  quote: () => Promise<string>,
+  { cors, quote }: { cors: Cors; quote: () => Promise<string> },
 ): (request: Request) => Promise<Response> {
   // Anybody can ask for it at no cost, so it is made once.
   const challenge = encodeProblem(new PaymentRequiredError())
@@ -43,9 +44,9 @@ export function createRouter(
     throw new RouteUnknownError()
   }
 
-  return async (request) => {
+  const answer = async (request: Request): Promise<Response> => {
     try {
-      return await route(request)
+      return cors.preflight(request) ?? (await route(request))
     } catch (error) {
       const problem = encodeProblem(error)
       // Failures that the payer only learns the kind of are the operator's to know.
@@ -54,6 +55,8 @@ export function createRouter(
       return toResponse(problem)
     }
   }
+
+  return async (request) => cors.share(request, await answer(request))
 }
 
 /** The path of an absolute URL; a full parse would cost more than everything else before the payment. */
