@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { coreActions, withDeployment } from '@aitoken/core'
-import { confirm } from '@aitoken/core/internal'
+import { confirm, coreActions, withDeployment } from '@aitoken/core'
 import { channelActions } from '@aitoken/inference'
 import {
   createTestClient,

@@ -183,6 +183,7 @@ test('exports of the other entries', () => {
     [
       "accountOf",
       "addressOf",
+      "awaitTransaction",
       "bind",
       "call",
       "checkAddress",

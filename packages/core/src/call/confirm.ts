@@ -3,23 +3,18 @@ import {
   type Address,
   type Hash,
   isAddressEqual,
-  isHash,
   type ParseEventLogsReturnType,
   parseEventLogs,
   type TransactionReceipt,
 } from 'viem'
-import { waitForTransactionReceipt } from 'viem/actions'
-import { getAction } from 'viem/utils'
 
 import { accessSource } from '../errors/accessReverts.js'
 import type { AnyReverts, ErrorSource } from '../errors/fromRevert.js'
-import { InvalidArgumentError } from '../errors/InvalidArgumentError.js'
 import { aiTokenAbi } from '../generated/aiToken.js'
 import type { ReadClient } from '../internal/client.js'
 import { tokenSource } from '../token/reverts.js'
+import { awaitTransaction } from './awaitTransaction.js'
 import type { Call } from './call.js'
-import { TransactionReplacedError, TransactionRevertedError, TransactionUnconfirmedError } from './errors.js'
-import { findRevertReason } from './findRevertReason.js'
 
 /**
  * Waits until a transaction is in a block, and decodes the events it emitted: the token's, or those of the call or
@@ -52,52 +47,18 @@ export async function confirm<const abi extends Abi = typeof aiTokenAbi>(
   client: ReadClient,
   parameters: confirm.Parameters<abi>,
 ): Promise<confirm.ReturnType<abi>> {
-  const { call, hash, nested = [], reverts = {} } = parameters
-  if (!isHash(hash))
-    throw new InvalidArgumentError({ expected: '32 bytes of hexadecimal', field: 'hash', value: hash })
-  const receipt = await waitFor(client, parameters)
+  const { call, nested = [], reverts = {} } = parameters
   // Without either, the type is its default: the token's.
   const abi = (parameters.abi ?? call?.abi ?? aiTokenAbi) as abi
   const address = parameters.address ?? call?.to
-
-  if (receipt.status === 'reverted')
-    throw new TransactionRevertedError({
-      ...(await findRevertReason(client, {
-        abi,
-        functionName: call?.functionName ?? 'the call',
-        hash,
-        nested: [...nested, tokenSource(), accessSource],
-        receipt,
-        reverts,
-      })),
-      receipt,
-    })
+  const receipt = await awaitTransaction(client, {
+    ...parameters,
+    functionName: call?.functionName,
+    sources: [{ abi, reverts }, ...nested, tokenSource(), accessSource],
+  })
 
   const logs = address ? receipt.logs.filter((log) => isAddressEqual(log.address, address)) : receipt.logs
   return { events: parseEventLogs({ abi, logs }), receipt }
-}
-
-async function waitFor(client: ReadClient, parameters: confirm.Parameters<Abi>): Promise<TransactionReceipt> {
-  const { confirmations = 1, hash, timeout = 180_000 } = parameters
-  let replaced: 'cancelled' | 'replaced' | 'repriced' | undefined
-  const receipt = await getAction(
-    client,
-    waitForTransactionReceipt,
-    'waitForTransactionReceipt',
-  )({
-    confirmations,
-    hash,
-    onReplaced: ({ reason }) => {
-      replaced = reason
-    },
-    timeout,
-  }).catch((cause: unknown) => {
-    throw new TransactionUnconfirmedError({ cause, hash })
-  })
-  // A repriced transaction is the same call with another fee.
-  if (replaced && replaced !== 'repriced')
-    throw new TransactionReplacedError({ hash, replacement: receipt.transactionHash })
-  return receipt
 }
 
 export declare namespace confirm {
@@ -125,9 +86,5 @@ export declare namespace confirm {
     /** The receipt. */
     receipt: TransactionReceipt
   }
-  type ErrorType =
-    | InvalidArgumentError
-    | TransactionReplacedError
-    | TransactionRevertedError
-    | TransactionUnconfirmedError
+  type ErrorType = awaitTransaction.ErrorType
 }

@@ -3,7 +3,7 @@ import { call, getTransaction } from 'viem/actions'
 import { getAction } from 'viem/utils'
 
 import type { AitokenError } from '../errors/AitokenError.js'
-import { fromRevert } from '../errors/fromRevert.js'
+import { type ErrorSource, fromRevert } from '../errors/fromRevert.js'
 import type { ReadClient } from '../internal/client.js'
 
 /** Runs a reverted transaction again at its parent block, to learn the reason no receipt carries. */
@@ -11,7 +11,7 @@ export async function findRevertReason(
   client: ReadClient,
   parameters: findRevertReason.Parameters,
 ): Promise<{ gasLimit?: bigint; reason?: AitokenError | undefined }> {
-  const { hash, receipt } = parameters
+  const { functionName, hash, receipt, sources } = parameters
   try {
     const { from, gas, input, to, value } = await getAction(
       client,
@@ -34,7 +34,10 @@ export async function findRevertReason(
       // It passes there: an earlier transaction of the same block is what made it fail.
       return { gasLimit: gas }
     } catch (cause) {
-      return { gasLimit: gas, reason: fromRevert(cause, parameters) }
+      return {
+        gasLimit: gas,
+        reason: fromRevert(cause, { abi: [], functionName, nested: sources, reverts: {} }),
+      }
     }
   } catch {
     // A node that keeps no old state cannot tell; the revert itself is certain and reported all the same.
@@ -43,5 +46,10 @@ export async function findRevertReason(
 }
 
 export declare namespace findRevertReason {
-  type Parameters = fromRevert.Parameters & { hash: Hash; receipt: TransactionReceipt }
+  type Parameters = {
+    functionName: string
+    hash: Hash
+    receipt: TransactionReceipt
+    sources: readonly ErrorSource[]
+  }
 }

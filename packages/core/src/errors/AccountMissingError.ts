@@ -9,7 +9,7 @@ export class AccountMissingError extends AitokenError {
 
   constructor({ action }: AccountMissingError.Options) {
     super(`\`${action}\` needs an account, but the client has none.`, {
-      hints: ['Pass `account` where the client is created; without one it only reads.'],
+      hints: ['Pass `account` where the client is created.'],
     })
     this.action = action
   }

@@ -10,8 +10,7 @@ export class ContractMissingError extends AitokenError {
   readonly address: Address
 
   constructor({ address, cause, functionName }: ContractMissingError.Options) {
-    const what = cause ? 'did not answer' : 'has no code to run'
-    super(`${address} ${what} \`${functionName}\`.`, {
+    super(`${address} ${cause ? 'did not answer' : 'has no code for'} \`${functionName}\`.`, {
       cause,
       hints: ['Check the address and the chain: there is no contract, or one without that function.'],
     })

@@ -8,14 +8,12 @@ export class InvalidAmountError extends AitokenError {
   readonly value: unknown
 
   constructor({ field, max, min = 0n, value }: InvalidAmountError.Options) {
-    const negative = typeof value === 'bigint' && value < 0n
-    const rule = negative ? 'must not be negative, and is' : `must be a bigint from ${min} to ${max}, not`
-    super(`\`${field}\` ${rule} ${describeValue(value)}.`, {
+    const whole = typeof value === 'bigint'
+    const rule = whole && value < 0n ? 'not be negative, and is' : `be a bigint from ${min} to ${max}, not`
+    super(`\`${field}\` must ${rule} ${whole ? value : `the ${typeof value} ${String(value)}`}.`, {
       hints: [
-        typeof value === 'bigint'
-          ? value < min
-            ? `Pass at least ${min}.`
-            : `Pass at most ${max}.`
+        whole
+          ? `Pass at ${value < min ? `least ${min}` : `most ${max}`}.`
           : 'Amounts are base units: `parseUnits(text, decimals)` makes them from text.',
       ],
     })
@@ -25,8 +23,4 @@ export class InvalidAmountError extends AitokenError {
 
 export declare namespace InvalidAmountError {
   type Options = { field: string; max: bigint; min?: bigint | undefined; value: unknown }
-}
-
-function describeValue(value: unknown): string {
-  return typeof value === 'bigint' ? String(value) : `the ${typeof value} ${String(value)}`
 }

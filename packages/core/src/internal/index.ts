@@ -1,4 +1,5 @@
 export { signReceiveAuthorization } from '../authorization/signReceiveAuthorization.js'
+export { awaitTransaction } from '../call/awaitTransaction.js'
 export { type Call, call, type Mutability } from '../call/call.js'
 export { checkAddress } from '../call/checkArguments.js'
 export { confirm } from '../call/confirm.js'

@@ -1,5 +1,5 @@
 // From `internal` alone: a bundler keeps what the paying `fetch` needs apart from what writes to the chain.
-import { call, confirm, read, send } from '@aitoken/core/internal'
+import { awaitTransaction, call, read, send } from '@aitoken/core/internal'
 import { type Abi, type Address, zeroAddress } from 'viem'
 
 import type { Channel } from '../channel/channel.js'
@@ -7,7 +7,10 @@ import { createSalt } from '../channel/createSalt.js'
 import { hashChannel } from '../channel/hashChannel.js'
 import { openChannel } from '../channel/openChannel.js'
 import { openChannelWithAuthorization } from '../channel/openChannelWithAuthorization.js'
+import { channelReverts } from '../channel/reverts.js'
 import { signOpenAuthorization } from '../channel/signOpenAuthorization.js'
+import { tokenErrors } from '../channel/tokenErrors.js'
+import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 import { isSameAddress } from '../internal/address.js'
 import type { Quote } from '../wire/quote.js'
 import type { ChannelRecord } from './account.js'
@@ -35,7 +38,8 @@ export async function fundChannel(context: ConsumerContext, quote: Quote): Promi
   const hash = (await takesAuthorizations(context, token))
     ? await openWithAuthorization(context, channel, deposit)
     : await openWithAllowance(context, channel, deposit)
-  await confirm(client, { hash })
+  const channelErrors = { abi: paymentChannelsAbi, reverts: channelReverts }
+  await awaitTransaction(client, { hash, sources: [channelErrors, ...tokenErrors] })
   return { billed: 0n, channel, channelId, deposit, signed: 0n }
 }
 
@@ -49,7 +53,7 @@ async function openWithAuthorization(context: ConsumerContext, channel: Channel,
 async function openWithAllowance(context: ConsumerContext, channel: Channel, deposit: bigint) {
   const { channels, client, token } = context
   const approval = call({ abi: tokenAbi, args: [channels, deposit], functionName: 'approve', to: token })
-  await confirm(client, { call: approval, hash: await send(client, approval) })
+  await awaitTransaction(client, { hash: await send(client, approval), sources: tokenErrors })
   const { hash } = await openChannel(client, { ...channel, channels, deposit })
   return hash
 }
