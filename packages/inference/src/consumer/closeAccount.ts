@@ -1,7 +1,9 @@
-import { confirm } from '@aitoken/core/internal'
+import { awaitTransaction } from '@aitoken/core/internal'
 import type { Hash } from 'viem'
 
 import { closeChannelWithStatement } from '../channel/closeChannelWithStatement.js'
+import { channelReverts } from '../channel/reverts.js'
+import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 import { ChannelBusyError } from '../ledger/errors.js'
 import { BillExceedsUsageError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
@@ -89,7 +91,7 @@ async function closeAlone(
   if (spent > billed) throw new BillExceedsUsageError({ billed: spent, due: billed, origin })
   const parameters = { channel, channels, deadline, engine, payeeSignature, spent }
   const hash = await closeChannelWithStatement(client, parameters)
-  await confirm(client, { hash })
+  await awaitTransaction(client, { hash, sources: [{ abi: paymentChannelsAbi, reverts: channelReverts }] })
   return hash
 }
 
