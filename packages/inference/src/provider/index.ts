@@ -5,7 +5,7 @@
  */
 
 export { createMemoryStore } from '../store/createMemoryStore.js'
-export type { LedgerStore, Transition } from '../store/store.js'
+export type { LedgerStore, StoredAnswer, Transition } from '../store/store.js'
 export { createOpenaiUpstream, UpstreamUrlError } from '../upstream/createOpenaiUpstream.js'
 export type { Upstream } from '../upstream/upstream.js'
 export type { ClosedChannel } from './closeChannel.js'

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 
 import type { Ledger } from '../ledger/ledger.js'
-import type { LedgerStore } from './store.js'
+import { answersKept, type LedgerStore, type StoredAnswer } from './store.js'
 
 /**
  * Creates a store that forgets everything when the process ends: for tests, trials, and channels small enough
@@ -17,16 +17,35 @@ import type { LedgerStore } from './store.js'
  * ```
  */
 export function createMemoryStore(): LedgerStore {
+  const answers = new Map<Hex, Map<string, StoredAnswer>>()
   const ledgers = new Map<Hex, Ledger>()
+
+  const keep = (channelId: Hex, answer: StoredAnswer) => {
+    const kept = answers.get(channelId) ?? new Map<string, StoredAnswer>()
+    answers.set(channelId, kept)
+    kept.set(answer.requestId, answer)
+    const [oldest] = kept.keys()
+    if (kept.size > answersKept && oldest !== undefined) kept.delete(oldest)
+  }
+
   return {
+    // There is nothing to give back.
+    close: async () => undefined,
+    async findAnswer(channelId, requestId, now) {
+      const answer = answers.get(channelId)?.get(requestId)
+      return answer && answer.expiresAt > now ? answer : undefined
+    },
     async *list() {
       yield* [...ledgers.values()]
     },
     // `fn` is synchronous, so nothing can come between the read and the write.
     async transact(channelId, fn) {
-      const { ledger, result } = fn(ledgers.get(channelId))
+      const { answer, ledger, result } = fn(ledgers.get(channelId))
       if (ledger) ledgers.set(channelId, ledger)
+      if (answer) keep(channelId, answer)
       return result
     },
+    // No other process has a part in it.
+    watch: () => () => undefined,
   }
 }
