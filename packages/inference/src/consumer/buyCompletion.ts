@@ -36,7 +36,7 @@ export async function buyCompletion(
   const { allotment, response } = answer
   if (response.status === 200)
     return completion.body.stream
-      ? receiveStream(context, account, answer)
+      ? receiveStream(context, account, answer, completion.signal)
       : receiveWhole(context, account, answer)
   // Whoever stands between may have answered after the charge: only the provider's account tells.
   allotment.lost = true

@@ -18,12 +18,14 @@ import { settleBill } from './settleBill.js'
  * @param context - The consumer.
  * @param account - The dealings with the provider.
  * @param answer - The answer.
+ * @param signal - Aborts when the answer is no longer wanted.
  * @returns The response, without payment comments.
  */
 export function receiveStream(
   context: ConsumerContext,
   account: ProviderAccount,
   answer: PaidAnswer,
+  signal: AbortSignal | undefined,
 ): Response {
   const { allotment, evidence, response } = answer
   const { origin } = account
@@ -66,7 +68,15 @@ export function receiveStream(
     await settleBill(context, account, { allotment, evidence: seen, receipt: last.receipt })
   }
 
+  // Clients that leave a stream may abort their request and never read again.
+  const leave = () => {
+    if (!settled) allotment.lost = true
+    settled = true
+  }
+  signal?.addEventListener('abort', leave, { once: true })
+
   const finish = async () => {
+    signal?.removeEventListener('abort', leave)
     await settle(true)
     const refusal = prefetch.refused()
     if (last.end === 'unpaid') throw refusal ?? new StreamUnpaidError({ origin })
