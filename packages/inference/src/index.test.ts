@@ -47,6 +47,7 @@ test('exports', () => {
       "PriceTableExpiredError",
       "PriceTableSignerError",
       "PrivateKeyError",
+      "ProviderDrainingError",
       "ProviderFailedError",
       "ProviderNotAllowedError",
       "ProviderOptionError",

@@ -146,6 +146,17 @@ export { verifyPriceTable } from './price/verifyPriceTable.js'
 export type { ClosedChannel } from './provider/closeChannel.js'
 export { createProvider, type Provider } from './provider/createProvider.js'
 export { ProviderOptionError } from './provider/errors.js'
+export type { FlushedProvider } from './provider/flushProvider.js'
+export type {
+  BooksState,
+  Log,
+  Metrics,
+  Observer,
+  Outcome,
+  ProviderState,
+  RequestReport,
+  TransactionReport,
+} from './provider/observer.js'
 export type { SettledChannels } from './provider/settleChannels.js'
 export {
   BillExceedsUsageError,
@@ -254,6 +265,7 @@ export {
   BodyTooLargeError,
   ChainUnavailableError,
   ModelUnknownError,
+  ProviderDrainingError,
   ProviderFailedError,
   RouteUnknownError,
   UpstreamError,

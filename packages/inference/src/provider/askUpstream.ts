@@ -26,7 +26,7 @@ export async function askUpstream(
   context: ProviderContext,
   request: PaidRequest,
 ): Promise<UpstreamAnswer & { bytes: Uint8Array<ArrayBuffer> | undefined }> {
-  const { model, path, signal } = request
+  const { activity, model, path, signal } = request
   const controller = new AbortController()
   const abort = () => controller.abort()
   const timeout = context.timeouts.upstream
@@ -36,6 +36,8 @@ export async function askUpstream(
     abort()
   }, timeout)
   signal.addEventListener('abort', abort, { once: true })
+  activity.abort = abort
+  activity.askedAt = performance.now()
   const ask = async () => {
     const response = await model.upstream.fetch(`http://upstream${path}`, {
       body: toUpstreamBody(request),

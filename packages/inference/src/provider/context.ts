@@ -9,8 +9,10 @@ import type { SignatureEngine } from '../signature/engine.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
 import type { createVoucherVerifier } from '../voucher/createVoucherVerifier.js'
+import type { Activities } from './createActivities.js'
 import type { PriceBook } from './createPriceBook.js'
 import type { Signals } from './createSignals.js'
+import type { Metrics, Observer } from './observer.js'
 
 /** A model that a provider serves. */
 export type ServedModel = {
@@ -61,6 +63,8 @@ export type Timeouts = {
 /** Everything that the parts of a provider share. */
 export type ProviderContext = {
   readonly account: ReceiptAccount
+  /** What is being served. */
+  readonly activities: Activities
   readonly chainId: number
   readonly channels: Address
   readonly channelTtl: number
@@ -69,6 +73,8 @@ export type ProviderContext = {
   cryptography(): Promise<Cryptography>
   readonly known: Map<Hex, KnownChannel>
   readonly maxBodyBytes: number
+  /** Answers `GET /metrics`; undefined when nothing is measured. */
+  readonly metrics: Metrics | undefined
   readonly models: ReadonlyMap<string, ServedModel>
   /** A name that no other request of any process has. */
   nextRequestId(): string
@@ -76,6 +82,8 @@ export type ProviderContext = {
   now(): number
   /** Told about failures that the payer only learns the kind of. */
   onError(error: unknown): void
+  /** Told what is done; undefined when nobody listens. */
+  readonly observer: Observer | undefined
   readonly payee: Address
   readonly priceBook: PriceBook
   readonly safetyMargin: bigint

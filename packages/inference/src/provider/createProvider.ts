@@ -1,20 +1,16 @@
 import type { WriteClient } from '@aitoken/core'
-import { addressOf } from '@aitoken/core/internal/deployment'
 import type { Address, Hex } from 'viem'
 
-import { createQueue } from '../internal/createQueue.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
-import { createMemoryStore } from '../store/createMemoryStore.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
 import { encodeQuote, type Quote } from '../wire/quote.js'
 import type { ClosedChannel } from './closeChannel.js'
-import type { ProviderContext } from './context.js'
+import { createContext } from './createContext.js'
 import { createCors } from './createCors.js'
-import { createPriceBook } from './createPriceBook.js'
-import { createSignals } from './createSignals.js'
-import { loadCryptography } from './loadCryptography.js'
-import { readAccount, readModels, readOptions } from './readOptions.js'
+import { createQuoter } from './createQuoter.js'
+import type { FlushedProvider } from './flushProvider.js'
+import type { Log, Metrics, Observer } from './observer.js'
 import { createRouter } from './routeRequest.js'
 import type { SettledChannels } from './settleChannels.js'
 
@@ -24,6 +20,11 @@ export type Provider = {
   close(channelId: Hex): Promise<ClosedChannel>
   /** Answers a request, for any server that speaks the fetch standard. It never rejects. */
   fetch(request: Request): Promise<Response>
+  /**
+   * Ends the provider: new requests are refused, those that run get `timeout` milliseconds (30,000) to end, what was
+   * charged is settled, and the store is closed.
+   */
+  flush(parameters?: { timeout?: number | undefined }): Promise<FlushedProvider>
   /** What the provider publishes at `/.well-known/aitoken.json`. */
   quote(): Promise<Quote>
   /** Pays the provider what was spent, on the given channels or on all; they stay open. */
@@ -63,72 +64,16 @@ export type Provider = {
  * ```
  */
 export function createProvider(parameters: createProvider.Parameters): Provider {
-  const { client, now = Date.now, onError = () => undefined, priceValidity = 86_400 } = parameters
-  const options = readOptions(parameters)
-  const account = readAccount(parameters)
-  const models = readModels(parameters.models)
-  const chainId = client.chain.id
-  const channels = parameters.channels ?? addressOf(client, 'paymentChannels')
-  const token = parameters.token ?? addressOf(client, 'aiToken')
-  const payee = parameters.payee ?? account.address
-  const { cors = true, safetyMargin = 0n, store = createMemoryStore() } = parameters
-  const prices = [...models.values()].map(({ price }) => price)
-  const validity = BigInt(priceValidity)
-  const instance = crypto.randomUUID()
-  const context: ProviderContext = {
-    ...options,
-    account,
-    chainId,
-    channels,
-    client,
-    cryptography: loadCryptography({ chainId, channels }),
-    known: new Map(),
-    nextRequestId: () => `${instance}-${++requests}`,
-    models,
-    now,
-    onError,
-    payee,
-    priceBook: createPriceBook(account, { chainId, channels, models: prices, now, payee, token, validity }),
-    safetyMargin,
-    signals: createSignals(),
-    store,
-    submit: createQueue(),
-    token,
-  }
-  let requests = 0
-  let metadata: Promise<{ decimals: number; symbol: string }> | undefined
-
-  const quote = async (): Promise<Quote> => {
-    // Who reads the quote pays soon: by then the cryptography is loaded. If it fails, the payment says so.
-    context.cryptography().catch(() => undefined)
-    metadata ??= import('./readMetadata.js')
-      .then(({ readMetadata }) => readMetadata({ client, token }))
-      .catch((error: unknown) => {
-        metadata = undefined
-        throw error
-      })
-    const [{ decimals, symbol }, { signature, table }] = await Promise.all([
-      metadata,
-      context.priceBook.current(),
-    ])
-    return {
-      chainId,
-      channels,
-      models: [...models.values()].map(({ id, maxOutputTokens }) => ({ id, maxOutputTokens })),
-      payee,
-      priceTable: table,
-      priceTableSignature: signature,
-      receiptSigner: account.address,
-      safetyMargin,
-      streamWindow: context.streamWindow,
-      token: { address: token, decimals, symbol },
-    }
-  }
+  const context = createContext(parameters)
+  const sharing = createCors(parameters.cors ?? true)
+  const quote = createQuoter(context)
 
   // What reads and writes the chain is large, so it is loaded when it is needed.
   return {
     close: async (channelId) => (await import('./closeChannel.js')).closeChannel(context, channelId),
-    fetch: createRouter(context, { cors: createCors(cors), quote: async () => encodeQuote(await quote()) }),
+    fetch: createRouter(context, { cors: sharing, quote: async () => encodeQuote(await quote()) }),
+    flush: async ({ timeout = 30_000 } = {}) =>
+      (await import('./flushProvider.js')).flushProvider(context, { timeout }),
     quote,
     settle: async (ids) => (await import('./settleChannels.js')).settleChannels(context, ids),
   }
@@ -170,12 +115,18 @@ export declare namespace createProvider {
     cors?: boolean | readonly string[] | undefined
     /** How long an upstream may be silent, or a payer take nothing, in the middle of a stream, in milliseconds. @default 30_000 */
     idleTimeout?: number | undefined
+    /** Gets a line for each request and each failure, without anything that was asked, answered or signed. @default none */
+    log?: Log | undefined
     /** Largest request body, in bytes. @default 1_048_576 */
     maxBodyBytes?: number | undefined
+    /** Measures, and answers `GET /metrics`; see `createMetrics` of `@aitoken/inference/metrics`. @default none */
+    metrics?: Metrics | undefined
     /** What is served. */
     models: readonly createProvider.Model[]
     /** The present, as Unix time in milliseconds. @default Date.now */
     now?: (() => number) | undefined
+    /** Told what the provider does, where `metrics` is not given. @default nobody */
+    observer?: Observer | undefined
     /** Told about failures whose details payers do not get: log them. @default nothing */
     onError?: ((error: unknown) => void) | undefined
     /** How long a stream waits for a voucher, in milliseconds. @default 10_000 */

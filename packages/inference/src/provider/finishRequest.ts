@@ -35,6 +35,8 @@ export async function chargeRequest(
     const next = commit(ledger, { cost, requestId, statement })
     return { ledger: next, result: next.receipt }
   })
+  request.activity.charge = cost
+  request.activity.usage = usage
   // Credit came free: a stream of the same channel may be waiting for it.
   context.signals.notify(channelId)
   return receipt && signReceiptOf(context, receipt)
@@ -105,14 +107,18 @@ export async function abandonRequest(context: ProviderContext, request: PaidRequ
   const { channelId, requestId, reserved } = request
   const usage = { cachedInput: 0, input: estimateInput(request.body), output: 0, reasoning: 0 }
   const cost = smaller(priceUsage(request.price, usage), reserved)
-  await context.store.transact(channelId, (ledger) => {
+  const charged = await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
     // What failed may have failed after the charge.
-    if (!findReservation(ledger, requestId)) return { ledger, result: undefined }
+    if (!findReservation(ledger, requestId)) return { ledger, result: false }
     const statement = stateOf(request, usage, () => sha256(new Uint8Array(0)))
     const gone = request.signal.aborted
     const next = gone ? commit(ledger, { cost, requestId, statement }) : release(ledger, { requestId })
-    return { ledger: next, result: undefined }
+    return { ledger: next, result: gone }
   })
+  if (charged) {
+    request.activity.charge = cost
+    request.activity.usage = usage
+  }
   context.signals.notify(channelId)
 }

@@ -11,4 +11,15 @@ export type { Upstream } from '../upstream/upstream.js'
 export type { ClosedChannel } from './closeChannel.js'
 export { createProvider, type Provider } from './createProvider.js'
 export { ProviderOptionError } from './errors.js'
+export type { FlushedProvider } from './flushProvider.js'
+export type {
+  BooksState,
+  Log,
+  Metrics,
+  Observer,
+  Outcome,
+  ProviderState,
+  RequestReport,
+  TransactionReport,
+} from './observer.js'
 export type { SettledChannels } from './settleChannels.js'

@@ -2,12 +2,14 @@ import type { Hex } from 'viem'
 
 import { boundCost } from '../price/boundCost.js'
 import type { ModelPrice } from '../price/priceTable.js'
+import type { Activity } from './activity.js'
 import type { ServedModel } from './context.js'
 import type { SignedPrices } from './createPriceBook.js'
 import type { CompletionBody } from './readBody.js'
 
 /** A request whose payment was taken. */
 export type PaidRequest = {
+  readonly activity: Activity
   readonly body: CompletionBody
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly channelId: Hex

@@ -6,9 +6,14 @@ import { problemMediaType } from '../wire/problem.js'
 import { encodeProblem } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
+import type { Activity } from './activity.js'
 import type { ProviderContext } from './context.js'
+import { refuseDraining } from './createActivities.js'
 import type { Cors } from './createCors.js'
+import { createHealth, type Health } from './createHealth.js'
+import { createStateReader } from './createStateReader.js'
 import { PayerGoneError } from './errors.js'
+import { nameRoute } from './nameRoute.js'
 import { serveChannel } from './serveChannel.js'
 import { serveCompletion } from './serveCompletion.js'
 
@@ -28,31 +33,44 @@ export function createRouter(
   // Anybody can ask for it at no cost, so it is made once.
   const challenge = encodeProblem(new PaymentRequiredError())
 
-  const route = async (request: Request): Promise<Response> => {
+  const health = createHealth(context)
+  const readState = createStateReader(context)
+
+  const route = async (request: Request, path: string, activity: Activity): Promise<Response> => {
     const { method } = request
-    const path = readPath(request.url)
     if (method === 'POST' && (path === '/v1/chat/completions' || path === '/v1/completions')) {
       const header = request.headers.get(paymentHeaderName)
-      return header === null ? toResponse(challenge) : serveCompletion(context, request, { header, path })
+      if (header === null) return refuse(activity, challenge)
+      refuseDraining(context.activities)
+      return serveCompletion(context, request, { activity, header, path })
     }
     if (path.startsWith(channelsPrefix))
       return serveChannel(context, request, path.slice(channelsPrefix.length))
     if (method !== 'GET' && method !== 'HEAD') throw new RouteUnknownError()
     if (path === quotePath) return json(await quote(), 'public, max-age=60')
     if (path === '/v1/models') return json(listModels(context), 'public, max-age=60')
-    if (path === '/healthz') return json('{"status":"ok"}', 'no-store')
+    if (path === '/healthz') return toHealth(await health())
+    if (path === '/metrics' && context.metrics) return context.metrics.serve(request, readState)
     throw new RouteUnknownError()
   }
 
   const answer = async (request: Request): Promise<Response> => {
+    const { activities } = context
+    const path = readPath(request.url)
+    const activity = activities.begin(nameRoute(path))
     try {
-      return cors.preflight(request) ?? (await route(request))
+      const response = cors.preflight(request) ?? (await route(request, path, activity))
+      activity.status = response.status
+      if (!activity.streams) activities.end(activity)
+      return response
     } catch (error) {
       const problem = encodeProblem(error)
+      const response = refuse(activity, problem)
+      activities.end(activity, error instanceof PayerGoneError ? 'cancelled' : undefined)
       // Failures that the payer only learns the kind of are the operator's to know.
       const internal = problem.status >= 500 && !(error instanceof PayerGoneError)
       if (internal || !AitokenError.is(error)) context.onError(error)
-      return toResponse(problem)
+      return response
     }
   }
 
@@ -66,11 +84,22 @@ function readPath(url: string): string {
   return end < 0 ? url.slice(start) : url.slice(start, end)
 }
 
-function toResponse({ body, status }: { body: string; status: number }): Response {
+/** Answers with a problem. */
+function refuse(activity: Activity, { body, status, type }: ReturnType<typeof encodeProblem>): Response {
+  activity.problem = type
+  activity.status = status
+  const headers = { 'cache-control': 'no-store', 'content-type': problemMediaType }
+  // What the hint of every 503 says, for clients that look at headers only.
   return new Response(body, {
-    headers: { 'cache-control': 'no-store', 'content-type': problemMediaType },
+    headers: status === 503 ? { ...headers, 'retry-after': '5' } : headers,
     status,
   })
+}
+
+function toHealth(health: Health): Response {
+  const status = health.status === 'ok' || health.status === 'degraded' ? 200 : 503
+  const headers = { 'cache-control': 'no-store', 'content-type': 'application/json' }
+  return new Response(JSON.stringify(health), { headers, status })
 }
 
 function json(body: string, caching: string): Response {

@@ -3,6 +3,7 @@ import { PaymentHeaderError, PriceChangedError } from '../wire/errors.js'
 import { decodePayment } from '../wire/paymentHeader.js'
 import type { UpstreamError } from '../wire/serviceErrors.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
+import type { Activity } from './activity.js'
 import { admitPayment } from './admitPayment.js'
 import { askUpstream } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
@@ -25,10 +26,11 @@ import { serveWhole } from './serveWhole.js'
 export async function serveCompletion(
   context: ProviderContext,
   request: Request,
-  { header, path }: serveCompletion.Parameters,
+  { activity, header, path }: serveCompletion.Parameters,
 ): Promise<Response> {
   const payment = decodePayment(header)
   const { channelId, priceTag, unreceipted = false } = payment
+  activity.channelId = channelId
   if (!priceTag) throw new PaymentHeaderError({ reason: 'it names no price table' })
   const bytes = await readBody(request, context.maxBodyBytes)
   const body = parseBody(bytes)
@@ -42,9 +44,12 @@ export async function serveCompletion(
   const terms = { bytes, maxOutput, price }
   const reserved = coverOf(terms, body.stream ? context.streamWindow : maxOutput)
   const requestId = context.nextRequestId()
+  activity.model = model.id
+  activity.requestId = requestId
   await admitPayment(context, payment, { amount: reserved, requestId })
   const paid: PaidRequest = {
     ...terms,
+    activity,
     body,
     channelId,
     model,
@@ -60,6 +65,8 @@ export async function serveCompletion(
 
 export declare namespace serveCompletion {
   type Parameters = {
+    /** What is noted about the request. */
+    activity: Activity
     /** The `AI-Payment` header. */
     header: string
     /** The request's path. */

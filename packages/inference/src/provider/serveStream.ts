@@ -1,4 +1,5 @@
 import { encodeComment, join, type PaymentComment } from '../wire/comment.js'
+import { pauseActivity, resumeActivity } from './activity.js'
 import type { UpstreamAnswer } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { createCredit } from './createCredit.js'
@@ -23,11 +24,15 @@ export function serveStream(
   request: PaidRequest,
   answer: UpstreamAnswer,
 ): Response {
+  const { activities } = context
+  const { activity } = request
   const credit = createCredit(context, request)
   const delivery = createDelivery(context, request)
   const { idle, pause } = context.timeouts
   const reader = createStreamReader(answer, { idle, onUntaken: () => leave(), patience: idle + pause })
   const gone = new AbortController()
+  activity.leave = () => leave()
+  activity.streams = true
   let held: Parcel | undefined
   let ended = false
   let paused = false
@@ -42,6 +47,7 @@ export function serveStream(
     ended = true
     await reader.cancel()
     await delivery.finish('cancelled', credit.reserved())
+    activities.end(activity, 'cancelled')
   }
 
   /** Ends a stream of which nothing is taken any more: it would hold the model for as long as it likes. */
@@ -56,6 +62,7 @@ export function serveStream(
     const stops = cut || ending !== 'complete'
     if (stops) await reader.cancel()
     const tail = await delivery.finish(ending, credit.reserved(), done)
+    activities.end(activity, ending)
     if (gone.signal.aborted) return
     controller.enqueue(tail)
     if (!stops) await reader.drain()
@@ -93,6 +100,7 @@ export function serveStream(
       // Others on the channel may take what came, so the payer is told again whenever more is needed.
       if (!covered && (!listening || demand)) {
         paused = true
+        pauseActivity(activity)
         controller.enqueue(encode({ ...demand, paused }))
         return true
       }
@@ -101,9 +109,11 @@ export function serveStream(
         if (!gone.signal.aborted) await end(controller, 'unpaid')
         return true
       }
+      if (paused) resumeActivity(activity)
       paused = false
       controller.enqueue(demand ? join([bytes, encode({ ...demand })]) : bytes)
     }
+    if (bytes) activity.firstByteAt ??= performance.now()
     delivery.deliver(held)
     const parcel = held
     held = undefined
@@ -126,6 +136,7 @@ export function serveStream(
           if (!gone.signal.aborted) controller.error(error)
           // Nothing stays reserved for a stream that nobody serves any more.
           await abandonRequest(context, request).catch(context.onError)
+          activities.end(activity, 'failed')
         }
       },
     },

@@ -12,7 +12,7 @@ const typePrefix = 'https://aitoken.dev/problems/'
  * {@link ProviderFailedError}: neither a stack nor a cause ever leaves the process.
  *
  * @param error - What happened.
- * @returns The status and the JSON text of the document.
+ * @returns The status, the JSON text of the document, and the short name at the end of its type.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ const typePrefix = 'https://aitoken.dev/problems/'
  * const { body, status } = encodeProblem(new PaymentRequiredError())
  * ```
  */
-export function encodeProblem(error: unknown): { body: string; status: number } {
+export function encodeProblem(error: unknown): { body: string; status: number; type: string } {
   const named = AitokenError.is(error) ? problemOf(error) : undefined
   const known = AitokenError.is(error) && named ? error : new ProviderFailedError()
   const { status, type, write }: Problem = named ?? serviceProblems.ProviderFailedError
@@ -34,7 +34,7 @@ export function encodeProblem(error: unknown): { body: string; status: number } 
     title: titleOf(type),
     type: typePrefix + type,
   })
-  return { body, status }
+  return { body, status, type }
 }
 
 /**

@@ -89,6 +89,17 @@ export class ChainUnavailableError extends AitokenError {
   }
 }
 
+/** Thrown when a provider is about to stop and takes no new work. Nothing is charged. */
+export class ProviderDrainingError extends AitokenError {
+  override readonly name = 'ProviderDrainingError'
+
+  constructor() {
+    super('The provider is about to stop and takes no new requests; nothing was charged.', {
+      hints: ['Try again in a few seconds: another process takes over.'],
+    })
+  }
+}
+
 /** Thrown when the provider itself fails. */
 export class ProviderFailedError extends AitokenError {
   override readonly name = 'ProviderFailedError'

@@ -5,6 +5,7 @@ import {
   BodyTooLargeError,
   ChainUnavailableError,
   ModelUnknownError,
+  ProviderDrainingError,
   ProviderFailedError,
   RouteUnknownError,
   UpstreamError,
@@ -37,6 +38,11 @@ export const serviceProblems = {
     type: 'model-unknown',
     write: ({ model, models }) => ({ model: model.slice(0, 200), models }),
   } satisfies Problem<ModelUnknownError>,
+  ProviderDrainingError: {
+    read: () => new ProviderDrainingError(),
+    status: 503,
+    type: 'provider-draining',
+  } satisfies Problem<ProviderDrainingError>,
   ProviderFailedError: {
     read: () => new ProviderFailedError(),
     status: 500,

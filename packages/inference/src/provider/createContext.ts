@@ -1,0 +1,68 @@
+import { addressOf } from '@aitoken/core/internal/deployment'
+
+import { createQueue } from '../internal/createQueue.js'
+import { createMemoryStore } from '../store/createMemoryStore.js'
+import type { ProviderContext } from './context.js'
+import { createActivities } from './createActivities.js'
+import { createPriceBook } from './createPriceBook.js'
+import type { createProvider } from './createProvider.js'
+import { createSignals } from './createSignals.js'
+import { loadCryptography } from './loadCryptography.js'
+import { logFailure } from './logRequest.js'
+import { observeCryptography, observeStore } from './observeProvider.js'
+import { readAccount, readModels, readOptions } from './readOptions.js'
+
+/**
+ * Puts together what the parts of a provider share.
+ *
+ * @param parameters - {@link createProvider.Parameters}
+ * @returns It, with defaults.
+ * @throws What {@link createProvider} throws.
+ */
+export function createContext(parameters: createProvider.Parameters): ProviderContext {
+  const {
+    client,
+    log,
+    metrics,
+    now = Date.now,
+    onError = () => undefined,
+    priceValidity = 86_400,
+  } = parameters
+  const { observer } = metrics ?? parameters
+  const options = readOptions(parameters)
+  const account = readAccount(parameters)
+  const models = readModels(parameters.models)
+  const chainId = client.chain.id
+  const channels = parameters.channels ?? addressOf(client, 'paymentChannels')
+  const token = parameters.token ?? addressOf(client, 'aiToken')
+  const payee = parameters.payee ?? account.address
+  const { safetyMargin = 0n, store = createMemoryStore() } = parameters
+  const prices = [...models.values()].map(({ price }) => price)
+  const validity = BigInt(priceValidity)
+  const instance = crypto.randomUUID()
+  const context: ProviderContext = {
+    ...options,
+    account,
+    activities: createActivities({ log, observer }),
+    chainId,
+    channels,
+    client,
+    cryptography: observeCryptography(loadCryptography({ chainId, channels }), observer),
+    known: new Map(),
+    metrics,
+    nextRequestId: () => `${instance}-${++requests}`,
+    models,
+    now,
+    observer,
+    onError: log ? (error) => [logFailure(log, error), onError(error)] : onError,
+    payee,
+    priceBook: createPriceBook(account, { chainId, channels, models: prices, now, payee, token, validity }),
+    safetyMargin,
+    signals: createSignals(),
+    store: observeStore(store, observer),
+    submit: createQueue(),
+    token,
+  }
+  let requests = 0
+  return context
+}
