@@ -21,7 +21,7 @@ export function bookOf(channelId: Hex, credit = 1_000n): Ledger {
     state: { closeAt: 0, closed: false, deposit: credit, settled: 0n },
     syncedAt: 1,
   })
-  return { ...ledger, authorized: credit, signature: `0x${'11'.repeat(65)}` }
+  return { ...ledger, authorized: credit, signature: `0x${'11'.repeat(65)}`, vouched: credit }
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { Hex } from 'viem'
 
+import { larger } from '../internal/compare.js'
 import {
   ChannelEndingError,
   VoucherLoweredError,
   VoucherOverdrawnError,
   VoucherReplayedError,
 } from './errors.js'
-import type { Ledger } from './ledger.js'
+import { coverOf, type Ledger } from './ledger.js'
 
 /**
- * Raises a channel's credit to what a voucher authorizes. The signature must have been verified before.
+ * Raises a channel's credit to what a voucher authorizes. The signature must have been verified before. A voucher
+ * for less than a hash chain is worth already adds no credit, but covers that part of the chain.
  *
  * @param ledger - The book.
  * @param parameters - {@link acceptVoucher.Parameters}
@@ -21,7 +23,9 @@ import type { Ledger } from './ledger.js'
  */
 export function acceptVoucher(ledger: Ledger, parameters: acceptVoucher.Parameters): Ledger {
   checkVoucher(ledger, parameters)
-  return { ...ledger, authorized: parameters.cumulativeAmount, signature: parameters.signature }
+  const { cumulativeAmount, signature } = parameters
+  const authorized = larger(ledger.authorized, cumulativeAmount)
+  return { ...ledger, authorized, signature, vouched: cumulativeAmount }
 }
 
 /**
@@ -32,11 +36,12 @@ export function acceptVoucher(ledger: Ledger, parameters: acceptVoucher.Paramete
  * @throws What {@link acceptVoucher} throws.
  */
 export function checkVoucher(ledger: Ledger, { cumulativeAmount }: { cumulativeAmount: bigint }): void {
-  const { authorized, channelId, deposit, margin, status } = ledger
+  const { channelId, settled, status, vouched } = ledger
   if (status !== 'open') throw new ChannelEndingError({ channelId, status })
+  const authorized = larger(vouched, settled)
   if (cumulativeAmount === authorized) throw new VoucherReplayedError({ authorized })
   if (cumulativeAmount < authorized) throw new VoucherLoweredError({ authorized, cumulativeAmount })
-  const limit = deposit > margin ? deposit - margin : 0n
+  const limit = coverOf(ledger)
   if (cumulativeAmount > limit) throw new VoucherOverdrawnError({ cumulativeAmount, limit })
 }
 

@@ -38,9 +38,9 @@ export function sealLedger(ledger: Ledger): Ledger {
   return spent === settled ? { ...ledger, status: 'closed' } : ledger
 }
 
-/** Notes that a channel ended on chain with everything that was spent paid. */
-export function endClose(ledger: Ledger): Ledger {
-  return { ...ledger, settled: ledger.spent, status: 'closed' }
+/** Notes that a channel ended on chain, with so many base units paid: by default everything that was spent. */
+export function endClose(ledger: Ledger, settled: bigint = ledger.spent): Ledger {
+  return { ...ledger, settled, status: 'closed' }
 }
 
 /** Notes what was paid on chain, in base units; it only grows. */

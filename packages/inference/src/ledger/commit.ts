@@ -1,4 +1,5 @@
 import type { UsageReceipt } from '../receipt/receipt.js'
+import { chargeGrant } from './acceptGrant.js'
 import { ReservationError } from './errors.js'
 import { findReservation, type Ledger } from './ledger.js'
 import { release } from './release.js'
@@ -12,8 +13,9 @@ import { release } from './release.js'
  * @throws {@link ReservationError} when the request holds no reservation, or costs more than it.
  */
 export function commit(ledger: Ledger, { cost, requestId, statement }: commit.Parameters): Ledger {
-  const amount = findReservation(ledger, requestId)?.amount
-  if (amount === undefined) throw new ReservationError({ problem: 'holds no reservation', requestId })
+  const reservation = findReservation(ledger, requestId)
+  if (!reservation) throw new ReservationError({ problem: 'holds no reservation', requestId })
+  const { amount, grant } = reservation
   if (cost < 0n || cost > amount)
     throw new ReservationError({ problem: `costs ${cost} base units but reserved ${amount}`, requestId })
   const sequence = ledger.sequence + 1n
@@ -21,6 +23,7 @@ export function commit(ledger: Ledger, { cost, requestId, statement }: commit.Pa
   const { channelId } = ledger
   return {
     ...release(ledger, { requestId }),
+    grants: chargeGrant(ledger, { cost, grant }),
     receipt: statement && { ...statement, channelId, cost, cumulative: spent, sequence },
     sequence,
     spent,

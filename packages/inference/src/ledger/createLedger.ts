@@ -32,13 +32,15 @@ import { syncLedger } from './syncLedger.js'
  * ```
  */
 export function createLedger(parameters: createLedger.Parameters): Ledger {
-  const { channel, channelId, margin, signer, state, syncedAt } = parameters
+  const { channel, channelId, credit = 0n, margin, signer, state, syncedAt } = parameters
   const ledger: Ledger = {
     authorized: state.settled,
     channel,
     channelId,
     closeAt: 0,
+    credit,
     deposit: 0n,
+    grants: [],
     margin,
     receipt: undefined,
     reserved: [],
@@ -48,7 +50,9 @@ export function createLedger(parameters: createLedger.Parameters): Ledger {
     signer,
     spent: state.settled,
     status: 'open',
+    stream: undefined,
     syncedAt,
+    vouched: 0n,
   }
   return syncLedger(ledger, { state, syncedAt })
 }
@@ -59,6 +63,8 @@ export declare namespace createLedger {
     channel: Channel
     /** The channel's id. */
     channelId: Hex
+    /** Base units that requests of a session may use beyond what is authorized. @default 0n */
+    credit?: bigint | undefined
     /** Base units of the deposit that vouchers may not touch. */
     margin: bigint
     /** Who signs the channel's vouchers. */

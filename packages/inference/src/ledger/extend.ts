@@ -23,8 +23,8 @@ export function extend(
       problem: `cannot go from ${reservation.amount} to ${amount} base units with ${delivered} delivered`,
       requestId,
     })
-  checkCredit(ledger, amount - reservation.amount)
-  const extended = { amount, delivered, requestId, writtenAt }
+  checkCredit(ledger, amount - reservation.amount, reservation.grant)
+  const extended = { ...reservation, amount, delivered, writtenAt }
   const reserved = ledger.reserved.map((held) => (held === reservation ? extended : held))
   return { ...ledger, reserved }
 }

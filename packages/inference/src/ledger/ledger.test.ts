@@ -144,7 +144,7 @@ test('property: whatever happens in whatever order, credit is never exceeded and
   }
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      let ledger: Ledger = { ...deep, authorized: 0n, deposit: 1_100n }
+      let ledger: Ledger = { ...deep, authorized: 0n, deposit: 1_100n, vouched: 0n }
       for (const change of steps) {
         const frozen = structuredClone(ledger)
         let next = ledger

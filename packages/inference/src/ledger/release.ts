@@ -1,3 +1,4 @@
+import { chargeGrant } from './acceptGrant.js'
 import { ReservationError } from './errors.js'
 import { findReservation, type Ledger } from './ledger.js'
 
@@ -24,12 +25,13 @@ export function release(ledger: Ledger, { requestId }: { requestId: string }): L
  */
 export function sweep(ledger: Ledger, { before }: { before: number }): Ledger {
   let swept = ledger
-  for (const { delivered, requestId, writtenAt } of ledger.reserved)
+  for (const { delivered, grant, requestId, writtenAt } of ledger.reserved)
     if (writtenAt < before) {
       const spent = swept.spent + delivered
       // A receipt of a smaller total is not the last word any more.
       const receipt = delivered > 0n ? undefined : swept.receipt
-      swept = { ...release(swept, { requestId }), receipt, sequence: swept.sequence + 1n, spent }
+      const grants = chargeGrant(swept, { cost: delivered, grant })
+      swept = { ...release(swept, { requestId }), grants, receipt, sequence: swept.sequence + 1n, spent }
     }
   return swept
 }

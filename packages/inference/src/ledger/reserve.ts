@@ -1,3 +1,8 @@
+import type { Hex } from 'viem'
+
+import { GrantLimitError } from '../grant/errors.js'
+import { larger } from '../internal/compare.js'
+import { findGrant, sumUnder } from './acceptGrant.js'
 import { ChannelEndingError, CreditInsufficientError, ReservationError } from './errors.js'
 import { availableCredit, findReservation, type Ledger } from './ledger.js'
 
@@ -8,34 +13,50 @@ import { availableCredit, findReservation, type Ledger } from './ledger.js'
  * @param parameters - {@link reserve.Parameters}
  * @returns The new book.
  * @throws {@link CreditInsufficientError} when the free credit does not cover the amount.
+ * @throws {@link GrantLimitError} when the session's limit does not allow the amount.
  * @throws {@link ChannelEndingError} when the channel is not open.
  * @throws {@link ReservationError} when the request already holds a reservation, or the amount is negative.
  */
-export function reserve(ledger: Ledger, { amount, requestId, writtenAt }: reserve.Parameters): Ledger {
+export function reserve(
+  ledger: Ledger,
+  { amount, fingerprint, grant, requestId, writtenAt }: reserve.Parameters,
+): Ledger {
   const { channelId, reserved, status } = ledger
   if (status !== 'open') throw new ChannelEndingError({ channelId, status })
   if (findReservation(ledger, requestId))
     throw new ReservationError({ problem: 'already holds a reservation', requestId })
   if (amount < 0n) throw new ReservationError({ problem: `cannot reserve ${amount} base units`, requestId })
-  checkCredit(ledger, amount)
-  return { ...ledger, reserved: [...reserved, { amount, delivered: 0n, requestId, writtenAt }] }
+  checkCredit(ledger, amount, grant)
+  const named = { ...(fingerprint && { fingerprint }), ...(grant && { grant }) }
+  const reservation = { amount, delivered: 0n, ...named, requestId, writtenAt }
+  return { ...ledger, reserved: [...reserved, reservation] }
 }
 
-/** Throws unless so much more credit is free, in base units. */
-export function checkCredit(ledger: Ledger, needed: bigint): void {
-  const available = availableCredit(ledger)
-  if (needed > available)
-    throw new CreditInsufficientError({ available, needed, required: ledger.authorized - available + needed })
+/** Throws unless so much more credit is free, in base units, and the session's limit allows it. */
+export function checkCredit(ledger: Ledger, needed: bigint, grant?: Hex | undefined): void {
+  const available = availableCredit(ledger, grant)
+  if (needed > available) {
+    const required = ledger.authorized - available + needed
+    throw new CreditInsufficientError({ available: larger(available, 0n), needed, required })
+  }
+  const session = grant && findGrant(ledger, grant)
+  if (!session) return
+  const held = sumUnder(ledger, session.keyId) + needed
+  if (held > session.limit) throw new GrantLimitError({ limit: session.limit, needed: held })
 }
 
 export declare namespace reserve {
   type Parameters = {
     /** The most the request may cost, in base units. */
     amount: bigint
+    /** What a request with an idempotency key said; undefined for one without. */
+    fingerprint?: Hex | undefined
+    /** Name of the session's key under which it came. @default none: it brought a payment */
+    grant?: Hex | undefined
     /** Unique name of the request. */
     requestId: string
     /** Unix time in milliseconds. */
     writtenAt: number
   }
-  type ErrorType = ChannelEndingError | CreditInsufficientError | ReservationError
+  type ErrorType = ChannelEndingError | CreditInsufficientError | ReservationError | GrantLimitError
 }

@@ -14,14 +14,17 @@ export function syncLedger(ledger: Ledger, { state, syncedAt }: syncLedger.Param
   const highest = larger(settled, ledger.settled)
   const spent = larger(ledger.spent, highest)
   const ended = closed || ledger.status === 'closed'
+  // Only a top-up takes an exit back; without one, an answer that knows of none is an old answer.
+  const exit = closeAt > 0 || deposit > ledger.deposit ? closeAt : ledger.closeAt
   return {
     ...ledger,
-    authorized: larger(ledger.authorized, spent),
-    closeAt,
+    // Not what was spent: sessions may spend what nobody authorized yet.
+    authorized: larger(ledger.authorized, highest),
+    closeAt: exit,
     deposit: larger(deposit, ledger.deposit),
     settled: highest,
     spent,
-    status: ended ? 'closed' : closeAt > 0 ? 'closing' : ledger.closeAt > 0 ? 'open' : ledger.status,
+    status: ended ? 'closed' : exit > 0 ? 'closing' : ledger.closeAt > 0 ? 'open' : ledger.status,
     syncedAt,
   }
 }
