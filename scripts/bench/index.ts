@@ -96,14 +96,12 @@ function print(name: string, result: unknown): void {
     console.log(`  ${format(result)}`)
     return
   }
-  const rows = Object.entries(result).map(([key, value]) => [
-    key,
+  // A table's names and figures stand in lines of their own: there are many of them.
+  const rows = Object.entries(result).flatMap(([key, value]) =>
     typeof value === 'object' && value !== null
-      ? Object.entries(value)
-          .map(([inner, number]) => `${inner} ${format(number)}`)
-          .join(', ')
-      : format(value),
-  ])
+      ? Object.entries(value).map(([inner, number]) => [`${key}.${inner}`, format(number)])
+      : [[key, format(value)]],
+  )
   const width = Math.max(...rows.map(([key = '']) => key.length))
   for (const [key = '', value = ''] of rows) console.log(`  ${key.padEnd(width)}  ${value}`)
 }
