@@ -17,9 +17,15 @@ isolate()
 test('default', async () => {
   const { contracts, transactions } = await deployAitoken(client, { salt })
 
-  expect(transactions.map(({ name }) => name)).toEqual(['accessManager', 'aiToken', 'paymentChannels'])
+  expect(transactions.map(({ name }) => name)).toEqual([
+    'accessManager',
+    'aiToken',
+    'paymentChannels',
+    'providerRegistry',
+  ])
   for (const { gasUsed } of transactions) expect(gasUsed).toBeGreaterThan(0n)
-  for (const address of Object.values(contracts)) expect(await client.getCode({ address })).toMatch(/^0x6080/)
+  for (const address of Object.values(contracts))
+    expect(await client.getCode({ address })).toMatch(/^0x6080/)
   expect(contracts).toEqual(predictDeployment({ admin: alice.address, salt }))
 })
 
@@ -57,6 +63,9 @@ test('behavior: every parameter moves the address', () => {
     { ...base, token: { symbol: 'OTH' } },
   ])
     expect(predictDeployment(parameters).aiToken).not.toBe(aiToken)
+  const patient = predictDeployment({ ...base, registry: { unbondingDelay: 30 * 86_400 } })
+  expect(patient.aiToken).toBe(aiToken)
+  expect(patient.providerRegistry).not.toBe(predictDeployment(base).providerRegistry)
 })
 
 test('error: DeployerMissingError', async () => {
@@ -86,4 +95,8 @@ test('error: InvalidCapError', () => {
 
 test('error: InvalidArgumentError', () => {
   expect(() => predictDeployment({ admin: alice.address, salt: '0x12' })).toThrow(InvalidArgumentError)
+  for (const unbondingDelay of [0, 7 * 86_400 - 1, 30 * 86_400 + 1, 8.5 * 86_400 + 0.5, Number.NaN])
+    expect(() => predictDeployment({ admin: alice.address, registry: { unbondingDelay } })).toThrow(
+      InvalidArgumentError,
+    )
 })

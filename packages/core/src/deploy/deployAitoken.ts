@@ -14,8 +14,8 @@ import { deployer, deployerCode, plan, type Step } from './plan.js'
 import { toAddresses } from './predictDeployment.js'
 
 /**
- * Deploys the whole system: the access manager (OpenZeppelin `AccessManager`), the token, and the payment
- * channels. Addresses follow from the parameters alone ({@link predictDeployment}), the same on every chain.
+ * Deploys the whole system: the access manager (OpenZeppelin `AccessManager`), the token, the payment
+ * channels, and the registry of providers. Addresses follow from the parameters alone ({@link predictDeployment}), the same on every chain.
  * What is there already is left as it is, so an interrupted deployment is finished by running it again.
  *
  * @param client - Client with an account, which pays the gas.

@@ -7,8 +7,15 @@ import { InvalidCapError, InvalidTokenNameError } from '../token/errors.js'
 
 /** What a deployment is made of. The addresses follow from these alone. */
 export type DeployParameters = {
-  /** Administers the access manager, hence minting, bridges and fees. */
+  /** Administers the access manager, hence minting, bridges, fees and slashing. */
   admin: Address
+  /** The registry of providers. */
+  registry?:
+    | {
+        /** How long a bond takes to leave, in seconds: 7 to 30 days. @default 14 days */
+        unbondingDelay?: number | undefined
+      }
+    | undefined
   /** Distinguishes deployments that are otherwise the same; 32 bytes. @default zero */
   salt?: Hex | undefined
   /** The token. */
@@ -28,9 +35,13 @@ export type DeployParameters = {
     | undefined
 }
 
+/** Seconds. */
+const day = 86_400
+
 /** The parameters with every default filled in, checked as the constructors check them. */
 export function toDeployment(parameters: DeployParameters): toDeployment.ReturnType {
-  const { admin, salt = zeroHash, token = {} } = parameters
+  const { admin, registry = {}, salt = zeroHash, token = {} } = parameters
+  const { unbondingDelay = 14 * day } = registry
   const { cap = 10n ** 27n, holder = admin, name = 'AI Token', supply = 0n, symbol = 'AIT' } = token
   checkAddress(admin, 'admin')
   checkAddress(holder, 'token.holder')
@@ -53,12 +64,19 @@ export function toDeployment(parameters: DeployParameters): toDeployment.ReturnT
       field: 'token.holder',
       value: holder,
     })
-  return { admin, salt, token: { cap, holder, name, supply, symbol } }
+  if (!Number.isSafeInteger(unbondingDelay) || unbondingDelay < 7 * day || unbondingDelay > 30 * day)
+    throw new InvalidArgumentError({
+      expected: 'a whole number of seconds, 7 to 30 days',
+      field: 'registry.unbondingDelay',
+      value: unbondingDelay,
+    })
+  return { admin, registry: { unbondingDelay }, salt, token: { cap, holder, name, supply, symbol } }
 }
 
 export declare namespace toDeployment {
   type ReturnType = {
     admin: Address
+    registry: { unbondingDelay: number }
     salt: Hex
     token: { cap: bigint; holder: Address; name: string; supply: bigint; symbol: string }
   }

@@ -6,6 +6,7 @@ import { aiTokenAbi } from '../generated/aiToken.js'
 import { accessManagerBytecode } from '../generated/bytecode/accessManager.js'
 import { aiTokenBytecode } from '../generated/bytecode/aiToken.js'
 import { paymentChannelsBytecode } from '../generated/bytecode/paymentChannels.js'
+import { providerRegistryBytecode } from '../generated/bytecode/providerRegistry.js'
 import { type DeployParameters, toDeployment } from './parameters.js'
 
 /** The deterministic deployer: the same address, with the same code, on every chain that has it. */
@@ -20,7 +21,7 @@ export type Step = { address: Address; data: Hex; name: ContractName }
 
 /** The contracts in the order they need each other. */
 export function plan(parameters: DeployParameters): readonly Step[] {
-  const { admin, salt, token } = toDeployment(parameters)
+  const { admin, registry, salt, token } = toDeployment(parameters)
   const step = (name: ContractName, creation: Hex): Step => ({
     address: getContractAddress({ bytecode: creation, from: deployer, opcode: 'CREATE2', salt }),
     data: concat([salt, creation]),
@@ -43,7 +44,7 @@ export function plan(parameters: DeployParameters): readonly Step[] {
   const paymentChannels = step(
     'paymentChannels',
     encodeDeployData({
-      // Its ABI belongs to `@aitoken/inference`; the constructor is all that is needed here.
+      // The ABIs of the last two belong to `@aitoken/inference`; their constructors are all that is needed here.
       abi: [
         {
           inputs: [{ name: 'authority', type: 'address' }],
@@ -55,5 +56,29 @@ export function plan(parameters: DeployParameters): readonly Step[] {
       bytecode: paymentChannelsBytecode,
     }),
   )
-  return [accessManager, aiToken, paymentChannels]
+  const providerRegistry = step(
+    'providerRegistry',
+    encodeDeployData({
+      abi: [
+        {
+          inputs: [
+            { name: 'authority', type: 'address' },
+            { name: 'token', type: 'address' },
+            { name: 'channels', type: 'address' },
+            { name: 'delay', type: 'uint256' },
+          ],
+          stateMutability: 'nonpayable',
+          type: 'constructor',
+        },
+      ],
+      args: [
+        accessManager.address,
+        aiToken.address,
+        paymentChannels.address,
+        BigInt(registry.unbondingDelay),
+      ],
+      bytecode: providerRegistryBytecode,
+    }),
+  )
+  return [accessManager, aiToken, paymentChannels, providerRegistry]
 }

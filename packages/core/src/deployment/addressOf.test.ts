@@ -13,7 +13,7 @@ import { withDeployment } from './withDeployment.js'
 test('default', () => {
   const chain = withDeployment(anvil, deployment)
   const known = createClient({ chain, transport: http(rpcUrl) })
-  for (const name of ['accessManager', 'aiToken', 'paymentChannels'] as const)
+  for (const name of ['accessManager', 'aiToken', 'paymentChannels', 'providerRegistry'] as const)
     expect(addressOf(known, name)).toBe(deployment[name])
 })
 

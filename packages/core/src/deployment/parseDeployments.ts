@@ -45,6 +45,7 @@ export function parseDeployments(value: unknown): Deployments {
       accessManager: read('accessManager'),
       aiToken: read('aiToken'),
       paymentChannels: read('paymentChannels'),
+      providerRegistry: read('providerRegistry'),
     }
     const stray = [...fields.keys()].find((name) => !Object.hasOwn(deployment, name))
     if (stray !== undefined) throw refuse(`${chainId}.${stray}`)
