@@ -14,14 +14,14 @@ export function createChargePayer(url: string, signer: Signer): Pay {
   const authorization = { name: 'AI Token', version: '1' }
   const method = evm.charge({ account: signer, authorization, networks: [anvil.id] })
   return async () => {
-    const challenge = await readChallenge(url)
+    const challenge = Challenge.fromResponse(await ask(url), { methods: [method] })
     return { authorization: await method.createCredential({ challenge, context: {} }) }
   }
 }
 
 /** Pays each request with a voucher of mppx's session, from one channel for each connection. */
 export async function createSessionPayer(url: string, signer: Signer, token: Address): Promise<Pay> {
-  const challenge = await readChallenge(url)
+  const challenge = Challenge.fromResponse(await ask(url))
   const amount = BigInt(String(challenge.request.amount))
   const signed = new Map<number, bigint>()
   const { getVoucherDomain: domainOf, voucherTypes: types } = Session.Precompile.Voucher
@@ -45,7 +45,7 @@ export async function createSessionPayer(url: string, signer: Signer, token: Add
   }
 }
 
-/** What the server asks for, from its answer to a request that brings nothing. */
-async function readChallenge(url: string) {
-  return Challenge.fromResponse(await fetch(url, { body: '{}', method: 'POST' }))
+/** Asks without a payment, to be told what is asked for. */
+function ask(url: string): Promise<Response> {
+  return fetch(url, { body: '{}', method: 'POST' })
 }

@@ -1,6 +1,6 @@
 // x402's own middleware for Hono, with a facilitator in the same process whose settlement is left out.
 import { x402Facilitator } from '@x402/core/facilitator'
-import type { FacilitatorClient } from '@x402/core/server'
+import type { FacilitatorClient, RouteConfig } from '@x402/core/server'
 import { toFacilitatorEvmSigner } from '@x402/evm'
 import { computeChannelId } from '@x402/evm/batch-settlement/client'
 import { BatchSettlementEvmScheme, InMemoryChannelStorage } from '@x402/evm/batch-settlement/server'
@@ -67,7 +67,7 @@ const server = new x402ResourceServer(local)
   .register(network, new ExactEvmScheme())
   .register(network, new BatchSettlementEvmScheme(carol.address, { onchainStateTtlMs: 3_600_000, storage }))
 const amount = { amount: price, asset: aiToken, extra: { name: 'AI Token', version: '1' } }
-const option = (scheme: 'batch-settlement' | 'exact') => ({
+const option = (scheme: 'batch-settlement' | 'exact'): RouteConfig => ({
   accepts: { network, payTo: carol.address, price: amount, scheme },
 })
 
