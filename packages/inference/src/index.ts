@@ -4,6 +4,10 @@
  * @module @aitoken/inference
  */
 
+export type { Archive, ArchiveEntry } from './archive/archive.js'
+export { createMemoryArchive } from './archive/createMemoryArchive.js'
+export { ArchiveDamagedError, ArchiveLockedError } from './archive/errors.js'
+export type { ChannelRecord } from './books/channelRecord.js'
 export {
   ChannelSignatureError,
   ConsentExpiredError,
@@ -72,13 +76,13 @@ export { topUpChannelWithPermit2, topUpChannelWithPermit2Call } from './channel/
 export { withdrawFromChannel, withdrawFromChannelCall } from './channel/withdrawFromChannel.js'
 export { type ChannelActions, channelActions } from './client/channelActions.js'
 export { createAitoken } from './client/createAitoken.js'
-export type { Budget, ChannelRecord } from './consumer/account.js'
-export type { ChannelStore } from './consumer/channelStore.js'
+export type { Budget } from './consumer/budget.js'
 export type { ClosedAccount } from './consumer/closeAccount.js'
 export type { Fetch } from './consumer/context.js'
 export { type Consumer, createConsumer } from './consumer/createConsumer.js'
 export {
   BudgetExceededError,
+  ChannelTakenError,
   ConsumerOptionError,
   DepositExceededError,
   ProviderNotAllowedError,
@@ -90,6 +94,23 @@ export { getFee } from './fee/getFee.js'
 export { getFeeAuthority } from './fee/getFeeAuthority.js'
 export { setFee, setFeeCall } from './fee/setFee.js'
 export { setFeeAuthority, setFeeAuthorityCall } from './fee/setFeeAuthority.js'
+export { createRequestCode } from './grant/createRequestCode.js'
+export {
+  GrantCodeError,
+  GrantExpiredError,
+  GrantInsecureError,
+  GrantLimitError,
+  GrantMalformedError,
+  GrantReplayedError,
+  GrantSignerError,
+  GrantsFullError,
+  GrantUnknownError,
+} from './grant/errors.js'
+export { hashSessionGrant } from './grant/hashSessionGrant.js'
+export { nameSessionKey } from './grant/nameSessionKey.js'
+export { type SessionGrant, toSessionGrantTypedData } from './grant/sessionGrant.js'
+export { signSessionGrant } from './grant/signSessionGrant.js'
+export { verifySessionGrant } from './grant/verifySessionGrant.js'
 export {
   type ChannelBook,
   createChannelBook,
@@ -101,7 +122,9 @@ export { type ChannelEvent, toChannelEvents } from './history/channelEvent.js'
 export { getChannelEvents } from './history/getChannelEvents.js'
 export { rebuildChannels } from './history/rebuildChannels.js'
 export { watchChannels } from './history/watchChannels.js'
-export { acceptVoucher } from './ledger/acceptVoucher.js'
+export { acceptGrant, acceptNumber, maxGrants } from './ledger/acceptGrant.js'
+export { acceptLink } from './ledger/acceptLink.js'
+export { acceptVoucher, coverSpent } from './ledger/acceptVoucher.js'
 export { beginClose, cancelClose, endClose, noteSettlement } from './ledger/close.js'
 export { commit } from './ledger/commit.js'
 export { createLedger } from './ledger/createLedger.js'
@@ -117,11 +140,14 @@ export {
 export { extend } from './ledger/extend.js'
 export {
   availableCredit,
+  type GrantedSession,
   type Ledger,
   type LedgerStatus,
   type Reservation,
+  type RevealedStream,
   sumReserved,
 } from './ledger/ledger.js'
+export { type Capture, planCapture } from './ledger/planCapture.js'
 export { release, sweep } from './ledger/release.js'
 export { reserve } from './ledger/reserve.js'
 export { syncLedger } from './ledger/syncLedger.js'
@@ -215,10 +241,25 @@ export { signStatement } from './statement/signStatement.js'
 export { type Statement, toStatementTypedData } from './statement/statement.js'
 export { verifyStatement } from './statement/verifyStatement.js'
 export { createMemoryStore } from './store/createMemoryStore.js'
+export {
+  StoreClosedError,
+  StoreCorruptError,
+  StoreFailedError,
+  StoreRuntimeError,
+  StoreVersionError,
+} from './store/errors.js'
 export type { LedgerStore, StoredAnswer, Transition } from './store/store.js'
 export { createStream, maxStreamSteps, type Stream } from './stream/createStream.js'
 export { createStreamVerifier, type StreamVerifier } from './stream/createStreamVerifier.js'
-export { StreamCommitMalformedError, StreamCommitSignerError, StreamLinkError } from './stream/errors.js'
+export {
+  StreamCommitMalformedError,
+  StreamCommitSignerError,
+  StreamLinkError,
+  StreamReplayedError,
+  StreamUncoveredError,
+  StreamUnitError,
+  StreamUnknownError,
+} from './stream/errors.js'
 export { hashStreamCommit } from './stream/hashStreamCommit.js'
 export { settleStream, settleStreamCall } from './stream/settleStream.js'
 export { signStreamCommit } from './stream/signStreamCommit.js'
@@ -256,7 +297,16 @@ export {
   PriceChangedError,
   QuoteInvalidError,
 } from './wire/errors.js'
-export { decodePayment, encodePayment, type Payment, type PaymentDescriptor } from './wire/paymentHeader.js'
+export type {
+  LinkCommit,
+  LinkPayment,
+  Payment,
+  PaymentDescriptor,
+  PaymentTerms,
+  SessionPayment,
+  VoucherPayment,
+} from './wire/payment.js'
+export { decodePayment, encodePayment } from './wire/paymentHeader.js'
 export { decodeProblem, encodeProblem } from './wire/problemDocument.js'
 export { decodeQuote, encodeQuote, type Quote, quotePath } from './wire/quote.js'
 export { decodeReceipt, encodeReceipt } from './wire/receiptText.js'

@@ -1,11 +1,11 @@
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
-import { forgetAccount } from './openAccount.js'
 import { payRequest } from './payRequest.js'
 import { readRequest } from './readRequest.js'
 import { readState } from './readState.js'
 import { receiveStream } from './receiveStream.js'
 import { receiveWhole } from './receiveWhole.js'
+import { retireAccount } from './retireAccount.js'
 
 /**
  * Sends a request for a completion, pays for it and settles its bill.
@@ -29,8 +29,7 @@ export async function buyCompletion(
   }
   const answer = await payRequest(context, account, completion).catch(async (error: unknown) => {
     // A provider could say so at every request, and have one channel after the other opened.
-    if (error instanceof Error && error.name === 'ChannelEndingError' && (await isEnding(context, account)))
-      await forgetAccount(context, account)
+    if (error instanceof Error && error.name === 'ChannelEndingError') await leave(context, account)
     throw error
   })
   const { allotment, response } = answer
@@ -43,8 +42,8 @@ export async function buyCompletion(
   return response
 }
 
-/** Whether the chain says that the channel ended, or that the payer announced its exit. */
-async function isEnding(context: ConsumerContext, account: ProviderAccount): Promise<boolean> {
-  const { closeAt, closed } = await readState(context, account)
-  return closed || closeAt > 0
+/** Ends the dealings if the chain says that the channel ended, or that the payer announced its exit. */
+async function leave(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+  const state = await readState(context, account)
+  if (state.closed || state.closeAt > 0) await retireAccount(context, account, state)
 }

@@ -16,6 +16,7 @@ import type { ConsumerContext } from './context.js'
 import { readProblem } from './readProblem.js'
 import { readState } from './readState.js'
 import { reconcile } from './reconcile.js'
+import { retireAccount } from './retireAccount.js'
 import { encodeVoucher } from './signPayment.js'
 
 /** How dealings with a provider ended. */
@@ -70,8 +71,7 @@ export async function closeAccount(
   const state = await readState(context, account)
   if (!state.closed) throw new QuoteInvalidError({ origin, reason: 'the channel is still open on chain' })
   if (state.settled > billed) throw new BillExceedsUsageError({ billed: state.settled, due: billed, origin })
-  // What was signed above that can no longer be taken.
-  account.record = { ...account.record, signed: billed }
+  await retireAccount(context, account, state)
   const receipt = 'receipt' in answer ? answer.receipt : told?.receipt
   return {
     disputed: account.disputed,

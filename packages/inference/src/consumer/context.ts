@@ -1,10 +1,13 @@
 import type { WriteClient } from '@aitoken/core'
 import type { Address, LocalAccount } from 'viem'
 
+import type { Archive } from '../archive/archive.js'
+import type { Bookkeeper } from '../books/createBookkeeper.js'
+import type { SignedReceipt } from '../receipt/receipt.js'
 import type { SignatureEngine } from '../signature/engine.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
-import type { Budget, ProviderAccount } from './account.js'
-import type { ChannelStore } from './channelStore.js'
+import type { ProviderAccount } from './account.js'
+import type { Limits } from './budget.js'
 
 /** Sends requests, as the platform's `fetch` does. */
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
@@ -13,27 +16,36 @@ export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promi
 export type ConsumerContext = {
   /** Dealings with providers, by origin. */
   readonly accounts: Map<string, Promise<ProviderAccount>>
-  readonly budget: Budget
+  /** The books of the payer; they load with the first request that is paid for. */
+  books(): Promise<Bookkeeper>
   readonly channels: Address
   readonly client: WriteClient
   readonly deposit: bigint | undefined
   readonly engine: SignatureEngine
   readonly hiddenReasoning: boolean
+  /** Tells this consumer from others that may take a channel over. */
+  readonly holder: string
+  readonly limits: Limits
+  /** Tells consumers apart that share a store. */
+  readonly name: string
   /** Unix time in milliseconds. */
   now(): number
-  /** All dealings of this session, for its budget. */
+  /** All dealings that go on. */
   readonly opened: Set<ProviderAccount>
+  /** What is left of dealings that ended. */
+  readonly past: { readonly receipts: SignedReceipt[]; spent: bigint }
   readonly providers: ReadonlySet<string> | undefined
+  /** Most receipts that are kept of a channel. */
+  readonly receiptsKept: number
   readonly send: Fetch
+  /** Name of the session, for its budget. */
+  readonly session: string
   readonly signer: LocalAccount | Signer
-  readonly store: ChannelStore
+  readonly store: Archive
   readonly token: Address
 }
 
-/** Name of a channel in the store. */
-export function storeKey(context: ConsumerContext, origin: string): string {
-  const { channels, client, signer, token } = context
-  return [origin, client.chain.id, channels, token, client.account.address, signer.address]
-    .join('|')
-    .toLowerCase()
+/** Where the payer's books are in a store: consumers of other chains, contracts, tokens or payers have others. */
+export function toBooksKey({ channels, client, token }: ConsumerContext): string {
+  return ['books', client.chain.id, channels, token, client.account.address].join('|').toLowerCase()
 }

@@ -1,19 +1,18 @@
 import type { WriteClient } from '@aitoken/core'
-import { AccountMissingError } from '@aitoken/core/errors'
-import { addressOf } from '@aitoken/core/internal/deployment'
 import type { Address, LocalAccount } from 'viem'
 
+import type { Archive } from '../archive/archive.js'
+import type { ChannelRecord } from '../books/channelRecord.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
-import { createNobleEngine } from '../signature/createNobleEngine.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { Quote } from '../wire/quote.js'
-import type { Budget, ChannelRecord, ProviderAccount } from './account.js'
-import { type ChannelStore, createChannelMemory } from './channelStore.js'
+import type { ProviderAccount } from './account.js'
+import { type Budget, toOrigin } from './budget.js'
 import type { ClosedAccount } from './closeAccount.js'
 import type { ConsumerContext, Fetch } from './context.js'
-import { ConsumerOptionError, ProviderNotAllowedError } from './errors.js'
+import { createContext } from './createContext.js'
+import { ProviderNotAllowedError } from './errors.js'
 import { isPaid } from './isPaid.js'
-import { forgetAccount, openAccount } from './openAccount.js'
 
 /** Buys model calls. */
 export type Consumer = {
@@ -39,7 +38,7 @@ export type Consumer = {
  * @param parameters - {@link createConsumer.Parameters}
  * @returns The consumer.
  * @throws `AccountMissingError` when the client has no account.
- * @throws {@link ConsumerOptionError} when an option cannot work.
+ * @throws `ConsumerOptionError` when an option cannot work.
  * @throws `ChainNotSupportedError` when no address is given and none is known for the chain.
  *
  * @example
@@ -63,13 +62,13 @@ export type Consumer = {
  */
 export function createConsumer(parameters: createConsumer.Parameters): Consumer {
   const context = createContext(parameters)
-  const { accounts, opened } = context
+  const { accounts, opened, past } = context
 
   const open = (origin: string): Promise<ProviderAccount> => {
     if (context.providers && !context.providers.has(origin)) throw new ProviderNotAllowedError({ origin })
     const held = accounts.get(origin)
     if (held) return held
-    const opening = openAccount(context, origin).catch((error: unknown) => {
+    const opening = begin(context, origin).catch((error: unknown) => {
       accounts.delete(origin)
       throw error
     })
@@ -89,9 +88,7 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
       const origin = toOrigin(url)
       const account = await open(origin)
       const { closeAccount } = await import('./closeAccount.js')
-      const closed = await closeAccount(context, account)
-      await forgetAccount(context, account)
-      return closed
+      return closeAccount(context, account)
     },
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input)
@@ -106,8 +103,8 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
       const { readQuote } = await import('./readQuote.js')
       return readQuote(context, origin)
     },
-    receipts: () => [...opened].flatMap(({ receipts }) => [...receipts.values()]),
-    spent: () => [...opened].reduce((sum, { began, record }) => sum + record.billed - began, 0n),
+    receipts: () => [...past.receipts, ...[...opened].flatMap(({ receipts }) => [...receipts.values()])],
+    spent: () => [...opened].reduce((sum, { began, record }) => sum + record.billed - began, past.spent),
   }
 }
 
@@ -119,7 +116,7 @@ export declare namespace createConsumer {
     channels?: Address | undefined
     /** Client with the account that funds channels. */
     client: WriteClient
-    /** Base units to put into a new channel. @default the session's budget */
+    /** Base units to put into a new channel. @default what the provider's budget and the session's allow */
     deposit?: bigint | undefined
     /** What sends requests. @default the platform's `fetch` */
     fetch?: Fetch | undefined
@@ -127,54 +124,25 @@ export declare namespace createConsumer {
     hiddenReasoning?: boolean | undefined
     /** The present, as Unix time in milliseconds. @default Date.now */
     now?: (() => number) | undefined
+    /** Tells apart consumers that run at the same time on one store: each has its own channels. @default 'default' */
+    name?: string | undefined
     /** Origins that may be paid. @default all, within the budgets */
     providers?: readonly string[] | undefined
+    /** Most receipts that are kept of a channel; the oldest make room. @default 1_000 */
+    receiptsKept?: number | undefined
+    /** Name of the session that budgets are counted for; under the same name, and store, counting goes on. @default 'default' */
+    session?: string | undefined
     /** Signs vouchers; `privateKeyToSigner` is ten times faster than others. @default the client's account */
     signer?: LocalAccount | Signer | undefined
-    /** Where channels are kept between runs. @default memory */
-    store?: ChannelStore | undefined
+    /** Where channels, budgets and receipts are kept between runs. @default memory */
+    store?: Archive | undefined
     /** The token that is paid in. @default AIT on the client's chain */
     token?: Address | undefined
   }
 }
 
-function createContext(parameters: createConsumer.Parameters): ConsumerContext {
-  const { budget, client, deposit, hiddenReasoning = false, now = Date.now, providers } = parameters
-  const { account } = client
-  // The types ask for one; JavaScript may bring none.
-  if (!account) throw new AccountMissingError({ action: 'createConsumer' })
-  const signer = parameters.signer ?? (account.type === 'local' ? account : undefined)
-  if (!signer) {
-    const expected = 'an account that can sign in this process'
-    throw new ConsumerOptionError({ expected, option: 'signer', value: account.address })
-  }
-  for (const [option, value] of Object.entries({ ...budget, deposit }))
-    if (value !== undefined && (typeof value !== 'bigint' || value <= 0n))
-      throw new ConsumerOptionError({ expected: 'a bigint of base units above 0', option, value })
-  return {
-    accounts: new Map(),
-    budget,
-    channels: parameters.channels ?? addressOf(client, 'paymentChannels'),
-    client,
-    deposit,
-    engine: isFast(signer) ? signer.engine : createNobleEngine(),
-    hiddenReasoning,
-    now,
-    opened: new Set(),
-    providers: providers && new Set(providers.map(toOrigin)),
-    send: parameters.fetch ?? ((input, init) => fetch(input, init)),
-    signer,
-    store: parameters.store ?? createChannelMemory(),
-    token: parameters.token ?? addressOf(client, 'aiToken'),
-  }
-}
-
-/** Whether an account brings its own engine, as those of `privateKeyToSigner` do. */
-function isFast(account: LocalAccount | Signer): account is Signer {
-  return 'signDigest' in account
-}
-
-function toOrigin(url: string): string {
-  if (URL.canParse(url)) return new URL(url).origin
-  throw new ConsumerOptionError({ expected: 'a URL', option: 'origin', value: url })
+/** Begins dealings with a provider. What that takes loads with the first request that is paid for. */
+async function begin(context: ConsumerContext, origin: string): Promise<ProviderAccount> {
+  const { openAccount } = await import('./openAccount.js')
+  return openAccount(context, origin)
 }

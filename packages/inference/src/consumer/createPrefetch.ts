@@ -48,7 +48,7 @@ export function createPrefetch(
 
   /** Raises what the stream may cost, and says so to the provider. */
   const raise = async (tokens: number) => {
-    const { request: limit } = context.budget
+    const { request: limit } = context.limits
     const needed = coverOf(tokens)
     const amount = smaller(needed, limit)
     if (needed > amount && amount <= allotment.amount)

@@ -1,23 +1,40 @@
 import { AitokenError } from '@aitoken/core/errors'
+import type { Hex } from 'viem'
 
 /** Thrown when a request would authorize more than a budget allows. Nothing was signed. */
 export class BudgetExceededError extends AitokenError {
   override readonly name = 'BudgetExceededError'
 
   /** Which budget. */
-  readonly budget: 'request' | 'session'
+  readonly budget: 'day' | 'provider' | 'request' | 'session'
+
+  /**
+   * Unix time in milliseconds from which the day's budget covers it, if nothing else is spent until then; undefined
+   * for other budgets, and when time alone does not help.
+   */
+  readonly freesAt: number | undefined
 
   /** What the budget allows, in base units. */
   readonly limit: bigint
 
-  /** What would have been authorized, in base units. */
+  /** What would have been authorized, with what counts against the budget already, in base units. */
   readonly needed: bigint
 
-  constructor({ budget, limit, needed }: BudgetExceededError.Options) {
+  /** The provider; undefined for the budget of a request. */
+  readonly origin: string | undefined
+
+  constructor({ budget, freesAt, limit, needed, origin }: BudgetExceededError.Options) {
     super(`This would authorize ${needed} base units, but the budget of a ${budget} is ${limit}.`, {
-      hints: [`Raise \`budget.${budget}\`, or ask for fewer tokens (\`max_tokens\`).`],
+      hints: [
+        `Raise \`budget.${budget}\`, or ask for fewer tokens (\`max_tokens\`).`,
+        ...(freesAt === undefined ? [] : [`Enough of the day's budget is free again at ${toTime(freesAt)}.`]),
+        ...(budget === 'session' ? ['A consumer with another `session` begins anew.'] : []),
+        ...(budget === 'request' ? [] : ['Close channels: what was signed and not charged is free then.']),
+      ],
     })
     this.budget = budget
+    this.freesAt = freesAt
+    this.origin = origin
     this.limit = limit
     this.needed = needed
   }
@@ -26,11 +43,34 @@ export class BudgetExceededError extends AitokenError {
 export declare namespace BudgetExceededError {
   type Options = {
     /** Which budget. */
-    budget: 'request' | 'session'
+    budget: 'day' | 'provider' | 'request' | 'session'
+    /** Unix time in milliseconds from which the budget covers it; undefined when time does not help. */
+    freesAt?: number | undefined
     /** What the budget allows, in base units. */
     limit: bigint
     /** What would have been authorized, in base units. */
     needed: bigint
+    /** The provider. */
+    origin?: string | undefined
+  }
+}
+
+function toTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+/** Thrown when another consumer took a channel over. Nothing was signed. */
+export class ChannelTakenError extends AitokenError {
+  override readonly name = 'ChannelTakenError'
+
+  /** The channel. */
+  readonly channelId: Hex
+
+  constructor({ channelId, name }: { channelId: Hex; name: string }) {
+    super(`Another consumer named \`${name}\` signs for channel ${channelId} now, or the channel ended.`, {
+      hints: ['Give consumers that run at the same time on one store a `name` each.'],
+    })
+    this.channelId = channelId
   }
 }
 

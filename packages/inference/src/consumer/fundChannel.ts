@@ -1,46 +1,33 @@
 // From `internal` alone: a bundler keeps what the paying `fetch` needs apart from what writes to the chain.
 import { awaitTransaction, call, read, send } from '@aitoken/core/internal'
-import { type Abi, type Address, zeroAddress } from 'viem'
+import type { Abi, Address } from 'viem'
 
+import type { ChannelRecord } from '../books/channelRecord.js'
 import type { Channel } from '../channel/channel.js'
-import { createSalt } from '../channel/createSalt.js'
-import { hashChannel } from '../channel/hashChannel.js'
 import { openChannel } from '../channel/openChannel.js'
 import { openChannelWithAuthorization } from '../channel/openChannelWithAuthorization.js'
 import { channelReverts } from '../channel/reverts.js'
 import { signOpenAuthorization } from '../channel/signOpenAuthorization.js'
 import { tokenErrors } from '../channel/tokenErrors.js'
 import { paymentChannelsAbi } from '../generated/paymentChannels.js'
-import { isSameAddress } from '../internal/address.js'
-import type { Quote } from '../wire/quote.js'
-import type { ChannelRecord } from './account.js'
 import type { ConsumerContext } from './context.js'
 
 /**
  * Opens a channel: in one transaction where the token takes ERC-3009 authorizations, and in two elsewhere.
  *
  * @param context - The consumer.
- * @param quote - The provider's quote, verified.
- * @returns The channel, after its opening is confirmed.
+ * @param record - The channel as it is noted in the books. Its opening is confirmed when the promise resolves.
  */
-export async function fundChannel(context: ConsumerContext, quote: Quote): Promise<ChannelRecord> {
-  const { budget, channels, client, signer, token } = context
-  const deposit = context.deposit ?? budget.session + quote.safetyMargin
-  const payer = client.account.address
-  const channel: Channel = {
-    authorizedSigner: isSameAddress(signer.address, payer) ? zeroAddress : signer.address,
-    payee: quote.payee,
-    payer,
-    salt: createSalt(),
-    token,
-  }
-  const channelId = hashChannel({ chainId: client.chain.id, channel, channels })
+export async function fundChannel(
+  context: ConsumerContext,
+  { channel, deposit }: Pick<ChannelRecord, 'channel' | 'deposit'>,
+): Promise<void> {
+  const { client, token } = context
   const hash = (await takesAuthorizations(context, token))
     ? await openWithAuthorization(context, channel, deposit)
     : await openWithAllowance(context, channel, deposit)
   const channelErrors = { abi: paymentChannelsAbi, reverts: channelReverts }
   await awaitTransaction(client, { hash, sources: [channelErrors, ...tokenErrors] })
-  return { billed: 0n, channel, channelId, deposit, signed: 0n }
 }
 
 async function openWithAuthorization(context: ConsumerContext, channel: Channel, deposit: bigint) {

@@ -4,14 +4,18 @@
  * @module @aitoken/inference/consumer
  */
 
+export type { Archive, ArchiveEntry } from '../archive/archive.js'
+export { createMemoryArchive } from '../archive/createMemoryArchive.js'
+export { ArchiveDamagedError } from '../archive/errors.js'
+export type { ChannelRecord } from '../books/channelRecord.js'
 export { privateKeyToSigner, type Signer } from '../signature/privateKeyToSigner.js'
-export type { Budget, ChannelRecord } from './account.js'
-export type { ChannelStore } from './channelStore.js'
+export type { Budget } from './budget.js'
 export type { ClosedAccount } from './closeAccount.js'
 export type { Fetch } from './context.js'
 export { type Consumer, createConsumer } from './createConsumer.js'
 export {
   BudgetExceededError,
+  ChannelTakenError,
   ConsumerOptionError,
   DepositExceededError,
   ProviderNotAllowedError,

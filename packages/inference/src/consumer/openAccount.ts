@@ -1,7 +1,17 @@
+import { type Books, putChannel } from '../books/books.js'
+import type { ChannelRecord } from '../books/channelRecord.js'
+import type { Bookkeeper } from '../books/createBookkeeper.js'
+import { createSalt } from '../channel/createSalt.js'
+import { hashChannel } from '../channel/hashChannel.js'
 import { isSameAddress } from '../internal/address.js'
+import { smaller } from '../internal/compare.js'
 import type { Quote } from '../wire/quote.js'
-import type { ChannelRecord, ProviderAccount } from './account.js'
-import { type ConsumerContext, storeKey } from './context.js'
+import type { ProviderAccount } from './account.js'
+import { changeRecord } from './changeRecord.js'
+import type { ConsumerContext } from './context.js'
+import { readQuote } from './readQuote.js'
+import { readState } from './readState.js'
+import { sweepChannels } from './sweepChannels.js'
 
 /**
  * Begins dealings with a provider: reads its quote, and finds the channel of an earlier run or opens one.
@@ -12,17 +22,14 @@ import { type ConsumerContext, storeKey } from './context.js'
  * @throws What reading the quote and opening the channel throw; nothing is owed then.
  */
 export async function openAccount(context: ConsumerContext, origin: string): Promise<ProviderAccount> {
-  const { readQuote } = await import('./readQuote.js')
   const quote = await readQuote(context, origin)
-  const key = storeKey(context, origin)
-  const held = await context.store.load(key)
-  const kept = held && isSameAddress(held.channel.payee, quote.payee) ? held : undefined
-  const record = kept ?? (await open(context, quote))
-  if (!kept) await context.store.save(key, record)
+  const books = await context.books()
+  await sweepChannels(context, books)
+  const { fresh, record } = await takeChannel(context, books, quote, origin)
   const account: ProviderAccount = {
     allotments: new Set(),
-    base: record.signed,
     began: record.billed,
+    books,
     disputed: 0n,
     introduced: false,
     origin,
@@ -31,6 +38,7 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     record,
     stopped: undefined,
   }
+  if (record.status === 'opening') await open(context, account, fresh)
   // What an earlier run signed for without a bill is settled when the provider tells its account.
   if (record.signed > record.billed) {
     const amount = record.signed - record.billed
@@ -40,14 +48,73 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
   return account
 }
 
-/** Ends dealings whose channel ended: the next request opens another one. */
-export async function forgetAccount(context: ConsumerContext, { origin }: ProviderAccount): Promise<void> {
-  context.accounts.delete(origin)
-  await context.store.save(storeKey(context, origin), undefined)
+/** Takes the channel with a provider over, or notes the one that is to be opened. */
+async function takeChannel(
+  context: ConsumerContext,
+  books: Bookkeeper,
+  quote: Quote,
+  origin: string,
+): Promise<{ fresh: boolean; record: ChannelRecord }> {
+  const { holder, session } = context
+  const intended = intend(context, quote, origin)
+  return books.transact((before) => {
+    const held = findChannel(context, before, origin)
+    const kept = held && isSameAddress(held.channel.payee, quote.payee)
+    const record = kept ? { ...held, holder, session } : intended
+    // A channel with a payee of before is not used any more, but what it promised stays in the books.
+    const left = held && !kept ? putChannel(before, { ...held, status: 'ending' }) : before
+    return { books: putChannel(left, record), result: { fresh: !kept, record } }
+  })
 }
 
-/** Opens a channel. What writes to the chain is large and needed once, so it is loaded only then. */
-async function open(context: ConsumerContext, quote: Quote): Promise<ChannelRecord> {
-  const { fundChannel } = await import('./fundChannel.js')
-  return fundChannel(context, quote)
+function findChannel({ name }: ConsumerContext, books: Books, origin: string): ChannelRecord | undefined {
+  for (const record of books.channels.values())
+    if (record.origin === origin && record.name === name && record.status !== 'ending') return record
+  return undefined
+}
+
+/** A channel that is to be opened. Noted before its transaction is sent, so that a crash never opens two. */
+function intend(context: ConsumerContext, quote: Quote, origin: string): ChannelRecord {
+  const { channels, client, holder, limits, name, session, signer, token } = context
+  const payer = client.account.address
+  const channel = {
+    authorizedSigner: isSameAddress(signer.address, payer) ? zero : signer.address,
+    payee: quote.payee,
+    payer,
+    salt: createSalt(),
+    token,
+  }
+  const most = smaller(limits.session, limits.provider(origin))
+  return {
+    billed: 0n,
+    channel,
+    channelId: hashChannel({ chainId: client.chain.id, channel, channels }),
+    deposit: context.deposit ?? most + quote.safetyMargin,
+    holder,
+    name,
+    openedAt: context.now(),
+    origin,
+    session,
+    signed: 0n,
+    status: 'opening',
+  }
+}
+
+const zero = '0x0000000000000000000000000000000000000000'
+
+/** Opens the channel. What writes to the chain is large and needed once, so it is loaded only then. */
+async function open(context: ConsumerContext, account: ProviderAccount, fresh: boolean): Promise<void> {
+  // An earlier run may have sent the transaction and never learnt what became of it.
+  let state = fresh ? undefined : await readState(context, account)
+  if (!state || state.deposit === 0n) {
+    const { fundChannel } = await import('./fundChannel.js')
+    try {
+      await fundChannel(context, account.record)
+    } catch (error) {
+      state = await readState(context, account)
+      if (state.deposit === 0n) throw error
+    }
+  }
+  const deposit = state?.deposit || account.record.deposit
+  await changeRecord(context, account, (record) => ({ ...record, deposit, status: 'open' }))
 }

@@ -45,9 +45,9 @@ export async function payRequest(
   let renewed = false
   for (let attempt = 1; ; attempt++) {
     const terms = readTerms(context, account, request)
-    const { budget } = context
-    if (terms.amount > budget.request)
-      throw new BudgetExceededError({ budget: 'request', limit: budget.request, needed: terms.amount })
+    const { request: limit } = context.limits
+    if (terms.amount > limit)
+      throw new BudgetExceededError({ budget: 'request', limit, needed: terms.amount })
     allotment.amount = terms.amount
     allotment.most = terms.most
     account.allotments.add(allotment)

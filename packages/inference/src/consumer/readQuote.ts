@@ -32,7 +32,7 @@ export async function readQuote(context: ConsumerContext, origin: string): Promi
   if (!isSameAddress(quote.payee, quote.priceTable.payee))
     throw new QuoteInvalidError({ origin, reason: 'its prices are those of another payee' })
   // It is locked with the deposit although nothing can be bought for it.
-  if (quote.safetyMargin > context.budget.session)
+  if (quote.safetyMargin > context.limits.session)
     throw new QuoteInvalidError({
       origin,
       reason: `its safety margin of ${quote.safetyMargin} base units is above the session's budget`,

@@ -1,5 +1,5 @@
+import type { ChannelRecord } from '../books/channelRecord.js'
 import type { ChannelState } from '../channel/channel.js'
-import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 
 /**
@@ -11,7 +11,7 @@ import type { ConsumerContext } from './context.js'
  */
 export async function readState(
   { channels, client }: ConsumerContext,
-  { record: { channelId } }: ProviderAccount,
+  { record: { channelId } }: { record: Pick<ChannelRecord, 'channelId'> },
 ): Promise<ChannelState> {
   const { getChannel } = await import('../channel/getChannel.js')
   return getChannel(client, { channelId, channels })

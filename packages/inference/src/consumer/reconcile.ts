@@ -1,11 +1,13 @@
+import { enterBill } from '../books/books.js'
 import { larger } from '../internal/compare.js'
 import { BillExceedsUsageError, ReceiptMismatchError } from '../receipt/errors.js'
 import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
 import { type ProviderAccount, sumCharged } from './account.js'
+import { changeRecord } from './changeRecord.js'
 import { checkSigner } from './checkBill.js'
-import { type ConsumerContext, storeKey } from './context.js'
+import type { ConsumerContext } from './context.js'
 import { readProblem } from './readProblem.js'
 import { encodeVoucher } from './signPayment.js'
 
@@ -51,10 +53,15 @@ export async function reconcile(
   if (pending || account.record !== record || told.reserved > 0n) return told
   let due = record.billed
   for (const allotment of account.allotments) due += allotment.due ?? larger(allotment.amount, allotment.most)
+  const settled = [...account.allotments]
+  const changed = await changeRecord(context, account, (current, books) => {
+    // Something was signed or billed meanwhile: then nobody knows what belongs to which request.
+    if (current.signed !== record.signed || current.billed !== record.billed) return current
+    return enterBill(books, { amount: told.spent - record.billed, now: context.now(), record: current })
+  })
+  if (changed.billed !== told.spent) return told
   account.disputed += larger(told.spent - due, 0n)
-  account.allotments.clear()
-  account.record = { ...account.record, billed: told.spent }
-  await context.store.save(storeKey(context, origin), account.record)
+  for (const allotment of settled) account.allotments.delete(allotment)
   return told
 }
 

@@ -1,10 +1,13 @@
 import { AitokenError } from '@aitoken/core/errors'
 
+import { enterBill } from '../books/books.js'
 import { BillExceedsUsageError, ReceiptConflictError } from '../receipt/errors.js'
+import type { SignedReceipt } from '../receipt/receipt.js'
 import { decodeReceipt } from '../wire/receiptText.js'
 import type { Allotment, ProviderAccount } from './account.js'
+import { changeRecord } from './changeRecord.js'
 import { checkBill, type Evidence } from './checkBill.js'
-import { type ConsumerContext, storeKey } from './context.js'
+import type { ConsumerContext } from './context.js'
 
 /**
  * Checks a request's bill and settles it. When a provider charges too much or contradicts itself, nothing more is
@@ -20,12 +23,11 @@ export async function settleBill(
   account: ProviderAccount,
   { allotment, evidence, receipt: text }: settleBill.Parameters,
 ): Promise<void> {
+  let signed: SignedReceipt
   try {
-    const signed = decodeReceipt(text)
+    signed = decodeReceipt(text)
     checkBill(context, account, signed, evidence)
     account.receipts.set(signed.receipt.sequence, signed)
-    account.allotments.delete(allotment)
-    account.record = { ...account.record, billed: account.record.billed + signed.receipt.cost }
   } catch (error) {
     // The claim stays open: what was signed can be taken, whatever the bill says.
     allotment.lost = true
@@ -34,7 +36,27 @@ export async function settleBill(
     if (cheated && AitokenError.is(error)) account.stopped ??= error
     throw error
   }
-  await context.store.save(storeKey(context, account.origin), account.record)
+  await enterCost(context, account, allotment, signed.receipt.cost)
+}
+
+/** Enters a bill in the books; the credit of its request is free from the same moment on. */
+async function enterCost(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  allotment: Allotment,
+  amount: bigint,
+): Promise<void> {
+  try {
+    await changeRecord(context, account, (record, books) => {
+      allotment.entered = true
+      return enterBill(books, { amount, now: context.now(), record })
+    })
+    account.allotments.delete(allotment)
+  } catch (error) {
+    allotment.entered = false
+    allotment.lost = true
+    throw error
+  }
 }
 
 export declare namespace settleBill {

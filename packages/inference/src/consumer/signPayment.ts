@@ -3,10 +3,9 @@ import type { Hex } from 'viem'
 
 import { signVoucher } from '../voucher/signVoucher.js'
 import { encodePayment } from '../wire/paymentHeader.js'
-import { nextVoucher, type ProviderAccount, sumPromised } from './account.js'
-import { type ConsumerContext, storeKey } from './context.js'
-import { DepositExceededError } from './errors.js'
-import { readState } from './readState.js'
+import type { ProviderAccount } from './account.js'
+import type { ConsumerContext } from './context.js'
+import { promiseCredit } from './promiseCredit.js'
 
 /**
  * Signs for everything billed and allotted on a channel, and notes it before anybody can see it.
@@ -23,30 +22,8 @@ export async function signPayment(
   priceTag: Hex | undefined,
 ): Promise<string> {
   if (account.stopped) throw account.stopped
-  const { store } = context
-  const cumulativeAmount = await promise(context, account)
-  await store.save(storeKey(context, account.origin), account.record)
+  const cumulativeAmount = await promiseCredit(context, account)
   return encodeVoucher(context, account, cumulativeAmount, priceTag)
-}
-
-/** Notes what the next voucher promises; a deposit that does not cover it may have been topped up meanwhile. */
-async function promise(context: ConsumerContext, account: ProviderAccount): Promise<bigint> {
-  // Computed and noted at once: two requests must never promise from the same remainder.
-  const note = () => {
-    const { budget } = context
-    const signed = nextVoucher(account, { budget, elsewhere: sumElsewhere(context, account) })
-    account.record = { ...account.record, signed }
-    return signed
-  }
-  try {
-    return note()
-  } catch (error) {
-    if (!(error instanceof DepositExceededError)) throw error
-    const { deposit } = await readState(context, account)
-    if (deposit <= account.record.deposit) throw error
-    account.record = { ...account.record, deposit }
-    return note()
-  }
 }
 
 /**
@@ -80,11 +57,4 @@ export function isOvertaken(problem: AitokenError, { record }: ProviderAccount):
   return (
     'authorized' in problem && typeof problem.authorized === 'bigint' && problem.authorized <= record.signed
   )
-}
-
-/** What other providers were promised this session, in base units. */
-function sumElsewhere(context: ConsumerContext, account: ProviderAccount): bigint {
-  let sum = 0n
-  for (const other of context.opened) if (other !== account) sum += sumPromised(other)
-  return sum
 }

@@ -9,14 +9,18 @@ export type Fields = {
   count(name: string): number
   /** Hexadecimal of so many bytes. */
   hex(name: string, bytes: number): Hex
-  /** At most 1,000 objects. */
-  list(name: string): readonly Fields[]
+  /** Objects, at most 1,000 unless told otherwise. */
+  list(name: string, most?: number): readonly Fields[]
   /** An object. */
   object(name: string): Fields
+  /** A natural number; undefined when there is none. */
+  optionalCount(name: string): number | undefined
+  /** A natural number below 2^128, carried as decimal digits; undefined when there is none. */
+  optionalAmount(name: string): bigint | undefined
   /** A text of at most 4,000 characters; undefined when there is none. */
   optionalText(name: string): string | undefined
-  /** A text of 1 to 200 characters. */
-  text(name: string): string
+  /** A text of 1 to 200 characters, or as many as are told. */
+  text(name: string, most?: number): string
 }
 
 /**
@@ -33,37 +37,41 @@ export function readFields(value: unknown, fail: (reason: string) => AitokenErro
     throw fail(`${path || 'it'} is no object`)
   const fields = new Map<string, unknown>(Object.entries(value))
   const failed = (name: string, what: string) => fail(`${path}${name} is no ${what}`)
+  const count = (name: string) => {
+    const field = fields.get(name)
+    if (typeof field === 'number' && Number.isSafeInteger(field) && field >= 0) return field
+    throw failed(name, 'count')
+  }
+  const amountOf = (name: string) => {
+    const field = fields.get(name)
+    const amount = typeof field === 'string' && /^\d{1,39}$/.test(field) ? BigInt(field) : -1n
+    if (amount < 0n || amount >> 128n !== 0n) throw failed(name, 'amount')
+    return amount
+  }
   return {
-    amount(name) {
-      const field = fields.get(name)
-      const amount = typeof field === 'string' && /^\d{1,39}$/.test(field) ? BigInt(field) : -1n
-      if (amount < 0n || amount >> 128n !== 0n) throw failed(name, 'amount')
-      return amount
-    },
-    count(name) {
-      const field = fields.get(name)
-      if (typeof field === 'number' && Number.isSafeInteger(field) && field >= 0) return field
-      throw failed(name, 'count')
-    },
+    amount: amountOf,
+    count,
     hex(name, bytes) {
       const field = fields.get(name)
       if (isHex(field) && field.length === 2 + 2 * bytes) return field
       throw failed(name, `hexadecimal of ${bytes} bytes`)
     },
-    list(name) {
+    list(name, most = 1000) {
       const field = fields.get(name)
-      if (!Array.isArray(field) || field.length > 1000) throw failed(name, 'list')
+      if (!Array.isArray(field) || field.length > most) throw failed(name, 'list')
       return field.map((item, index) => readFields(item, fail, `${path}${name}.${index}.`))
     },
     object: (name) => readFields(fields.get(name), fail, `${path}${name}.`),
+    optionalCount: (name) => (fields.get(name) === undefined ? undefined : count(name)),
+    optionalAmount: (name) => (fields.get(name) === undefined ? undefined : amountOf(name)),
     optionalText(name) {
       const field = fields.get(name)
       if (field === undefined || (typeof field === 'string' && field.length <= 4000)) return field
       throw failed(name, 'text')
     },
-    text(name) {
+    text(name, most = 200) {
       const field = fields.get(name)
-      if (typeof field === 'string' && field.length > 0 && field.length <= 200) return field
+      if (typeof field === 'string' && field.length > 0 && field.length <= most) return field
       throw failed(name, 'text')
     },
   }

@@ -1,0 +1,78 @@
+import { AccountMissingError } from '@aitoken/core/errors'
+import { addressOf } from '@aitoken/core/internal/deployment'
+import type { LocalAccount } from 'viem'
+
+import { createMemoryArchive } from '../archive/createMemoryArchive.js'
+import type { Bookkeeper } from '../books/createBookkeeper.js'
+import { createSalt } from '../channel/createSalt.js'
+import { createNobleEngine } from '../signature/createNobleEngine.js'
+import type { Signer } from '../signature/privateKeyToSigner.js'
+import { checkAmounts, readBudget, toOrigin } from './budget.js'
+import { type ConsumerContext, toBooksKey } from './context.js'
+import type { createConsumer } from './createConsumer.js'
+import { ConsumerOptionError } from './errors.js'
+
+/** Reads a consumer's options into what its parts share. */
+export function createContext(parameters: createConsumer.Parameters): ConsumerContext {
+  const { budget, client, deposit, hiddenReasoning = false, now = Date.now, providers } = parameters
+  const { account } = client
+  // The types ask for one; JavaScript may bring none.
+  if (!account) throw new AccountMissingError({ action: 'createConsumer' })
+  const signer = parameters.signer ?? (account.type === 'local' ? account : undefined)
+  if (!signer) {
+    const expected = 'an account that can sign in this process'
+    throw new ConsumerOptionError({ expected, option: 'signer', value: account.address })
+  }
+  checkAmounts({ deposit })
+  const { name = 'default', session = 'default', receiptsKept = 1_000 } = parameters
+  checkName('name', name)
+  checkName('session', session)
+  if (!Number.isSafeInteger(receiptsKept) || receiptsKept < 1)
+    throw new ConsumerOptionError({
+      expected: 'a whole number above 0',
+      option: 'receiptsKept',
+      value: receiptsKept,
+    })
+  let books: Promise<Bookkeeper> | undefined
+  const context: ConsumerContext = {
+    accounts: new Map(),
+    books: () => {
+      books ??= keepBooks(context)
+      return books
+    },
+    channels: parameters.channels ?? addressOf(client, 'paymentChannels'),
+    client,
+    deposit,
+    engine: isFast(signer) ? signer.engine : createNobleEngine(),
+    hiddenReasoning,
+    holder: createSalt(),
+    limits: readBudget(budget),
+    name,
+    now,
+    opened: new Set(),
+    past: { receipts: [], spent: 0n },
+    providers: providers && new Set(providers.map(toOrigin)),
+    receiptsKept,
+    send: parameters.fetch ?? ((input, init) => fetch(input, init)),
+    session,
+    signer,
+    store: parameters.store ?? createMemoryArchive(),
+    token: parameters.token ?? addressOf(client, 'aiToken'),
+  }
+  return context
+}
+
+async function keepBooks(context: ConsumerContext): Promise<Bookkeeper> {
+  const { createBookkeeper } = await import('../books/createBookkeeper.js')
+  return createBookkeeper(context.store, toBooksKey(context))
+}
+
+function checkName(option: string, value: unknown): void {
+  if (typeof value !== 'string' || value.length < 1 || value.length > 200)
+    throw new ConsumerOptionError({ expected: 'a text of 1 to 200 characters', option, value })
+}
+
+/** Whether an account brings its own engine, as those of `privateKeyToSigner` do. */
+function isFast(account: LocalAccount | Signer): account is Signer {
+  return 'signDigest' in account
+}
