@@ -1,4 +1,12 @@
-import { createLedger, type Ledger, type LedgerStore, release, reserve } from '@aitoken/inference'
+import {
+  createLedger,
+  type Ledger,
+  type LedgerStore,
+  release,
+  reserve,
+  StoreClosedError,
+  type StoredAnswer,
+} from '@aitoken/inference'
 import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
 
@@ -7,6 +15,18 @@ export type StoreUnderTest = {
   /** Opens another handle on the same books, as a second process would. Not given when there can be none. */
   reopen?: (() => Promise<LedgerStore>) | undefined
   store: LedgerStore
+}
+
+/** An answer to keep. */
+export function answerOf(requestId: string, changes: Partial<StoredAnswer> = {}): StoredAnswer {
+  const expiresAt = Date.now() + 3_600_000
+  return {
+    body: new TextEncoder().encode(`Answer to ${requestId}`),
+    expiresAt,
+    fingerprint: `0x${'ab'.repeat(32)}`,
+    requestId,
+    ...changes,
+  }
 }
 
 /** A book with so much credit, as a provider begins it. */
@@ -162,5 +182,78 @@ export function testStore(create: () => Promise<StoreUnderTest>): void {
       result: undefined,
     }))
     expect(before.reserved).toHaveLength(1)
+  })
+
+  const keep = (store: LedgerStore, channelId: Hex, answer: StoredAnswer) =>
+    store.transact(channelId, (ledger) => ({ answer, ledger, result: undefined }))
+
+  test('behavior: keeps answers until they expire, each with its channel', async () => {
+    const { reopen, store } = await create()
+    const body = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256)
+    const answer = answerOf('a', { body })
+    await write(store, bookOf(id(1)))
+    await keep(store, id(1), answer)
+    const reader = (await reopen?.()) ?? store
+    expect(await reader.findAnswer(id(1), 'a', Date.now())).toEqual(answer)
+    expect(await reader.findAnswer(id(1), 'a', answer.expiresAt - 1)).toEqual(answer)
+    expect(await reader.findAnswer(id(1), 'a', answer.expiresAt)).toBeUndefined()
+    expect(await reader.findAnswer(id(1), 'b', Date.now())).toBeUndefined()
+    expect(await reader.findAnswer(id(2), 'a', Date.now())).toBeUndefined()
+  })
+
+  test('behavior: keeps the last 64 answers of a channel', async () => {
+    const { store } = await create()
+    await write(store, bookOf(id(1)))
+    await keep(store, id(2), answerOf('0'))
+    for (let index = 0; index < 65; index++) await keep(store, id(1), answerOf(`${index}`))
+    expect(await store.findAnswer(id(1), '0', Date.now())).toBeUndefined()
+    for (let index = 1; index < 65; index++)
+      expect(await store.findAnswer(id(1), `${index}`, Date.now())).toEqual(
+        expect.objectContaining({ requestId: `${index}` }),
+      )
+    expect(await store.findAnswer(id(2), '0', Date.now())).toBeDefined()
+  })
+
+  test('behavior: a function that throws leaves no answer', async () => {
+    const { store } = await create()
+    await write(store, bookOf(id(1)))
+    const failing = store.transact(id(1), (ledger) => {
+      if (ledger) release(ledger, { requestId: 'unknown' })
+      return { answer: answerOf('a'), ledger, result: undefined }
+    })
+    await expect(failing).rejects.toThrow()
+    expect(await store.findAnswer(id(1), 'a', Date.now())).toBeUndefined()
+  })
+
+  test('behavior: hears what another handle changes', async () => {
+    const { reopen, store } = await create()
+    const heard = new Set<Hex>()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stop = store.watch((channelId) => {
+      heard.add(channelId)
+      if (heard.has(id(1)) && heard.has(id(2))) resolve()
+    })
+    // A store that nobody shares has no news.
+    const other = await reopen?.()
+    if (other) {
+      await Promise.all([write(other, bookOf(id(1))), write(other, bookOf(id(2)))])
+      await promise
+    }
+    stop()
+    expect([...heard].sort()).toEqual(other ? [id(1), id(2)] : [])
+  })
+
+  test('error: StoreClosedError', async () => {
+    const { reopen, store } = await create()
+    const other = await reopen?.()
+    const begun = write(store, bookOf(id(1)))
+    await store.close()
+    await begun
+    await store.close()
+    await expect(write(store, bookOf(id(2)))).rejects.toBeInstanceOf(StoreClosedError)
+    await expect(store.findAnswer(id(1), 'a', 0)).rejects.toBeInstanceOf(StoreClosedError)
+    await expect(Array.fromAsync(store.list())).rejects.toBeInstanceOf(StoreClosedError)
+    expect(() => store.watch(() => undefined)).toThrow(StoreClosedError)
+    if (other) expect(await read(other, id(1))).toEqual(bookOf(id(1)))
   })
 }

@@ -113,7 +113,8 @@ test('property: a book with one field missing, added or altered in kind names th
   fc.assert(
     fc.property(books(), fc.nat(), fc.constantFrom('add', 'alter', 'drop'), (book, index, change) => {
       const record = JSON.parse(encodeLedger(book)) as { ledger: Record<string, unknown> }
-      const fields = Object.keys(record.ledger)
+      // The one field that a book may do without.
+      const fields = Object.keys(record.ledger).filter((name) => name !== 'claim' || change !== 'drop')
       const field = change === 'add' ? 'profit' : (fields[index % fields.length] ?? '')
       if (change === 'drop') delete record.ledger[field]
       else record.ledger[field] = true
