@@ -8,6 +8,7 @@ export type { Archive, ArchiveEntry } from './archive/archive.js'
 export { createMemoryArchive } from './archive/createMemoryArchive.js'
 export { ArchiveDamagedError, ArchiveLockedError } from './archive/errors.js'
 export type { ChannelRecord } from './books/channelRecord.js'
+export { listChannels } from './books/listChannels.js'
 export {
   ChannelSignatureError,
   ConsentExpiredError,
@@ -122,6 +123,15 @@ export { type ChannelEvent, toChannelEvents } from './history/channelEvent.js'
 export { getChannelEvents } from './history/getChannelEvents.js'
 export { rebuildChannels } from './history/rebuildChannels.js'
 export { watchChannels } from './history/watchChannels.js'
+export {
+  AnswerGoneError,
+  type AnswerLoss,
+  IdempotencyConflictError,
+  IdempotencyKeyError,
+  JournalCorruptError,
+  RequestInFlightError,
+} from './journal/errors.js'
+export type { JournalOptions } from './journal/readJournal.js'
 export { acceptGrant, acceptNumber, maxGrants } from './ledger/acceptGrant.js'
 export { acceptLink } from './ledger/acceptLink.js'
 export { acceptVoucher, coverSpent } from './ledger/acceptVoucher.js'
@@ -286,6 +296,10 @@ export { hashVoucher } from './voucher/hashVoucher.js'
 export { signVoucher } from './voucher/signVoucher.js'
 export { verifyVoucher } from './voucher/verifyVoucher.js'
 export { toVoucherTypedData, type Voucher, type VoucherDomain } from './voucher/voucher.js'
+export type { Alarm } from './watchtower/alarm.js'
+export { NodeTimeoutError, SettlementSkippedError } from './watchtower/errors.js'
+export type { RecoveredLedgers } from './watchtower/recoverLedgers.js'
+export type { WatchOptions, WatchReport, Watchtower } from './watchtower/watchtower.js'
 export type { ChannelAccount } from './wire/channelState.js'
 export { createCommentSplitter, encodeComment, type PaymentComment } from './wire/comment.js'
 export {

@@ -2,6 +2,8 @@ import type { WriteClient } from '@aitoken/core'
 import type { Address, Hex } from 'viem'
 
 import type { Channel } from '../channel/channel.js'
+import type { Journal } from '../journal/createJournal.js'
+import type { GrantedSession, RevealedStream } from '../ledger/ledger.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import type { UsageReceipt } from '../receipt/receipt.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
@@ -30,16 +32,20 @@ export type ServedModel = {
 
 /** What this process remembers about a channel, to refuse bad vouchers before it asks the store. */
 export type KnownChannel = {
-  /** Total authorized when last seen; it only grows, so a lower voucher is refused for sure. */
-  authorized: bigint
   /** The channel's descriptor. */
   readonly channel: Channel
+  /** Sessions that the payer granted, when last seen. */
+  readonly grants: readonly GrantedSession[]
   /** The most a voucher may authorize, as of the last look at the chain. */
-  limit: bigint
+  readonly limit: bigint
   /** Who signs the channel's vouchers. */
   readonly signer: Address
+  /** The hash chain that pays, when last seen. */
+  readonly stream: RevealedStream | undefined
   /** Unix time in milliseconds at which the chain was last read. */
-  syncedAt: number
+  readonly syncedAt: number
+  /** Total of the highest voucher when last seen; it only grows, so a lower voucher is refused for sure. */
+  readonly vouched: bigint
 }
 
 /** The cryptography of one provider, prepared once. */
@@ -56,6 +62,10 @@ export type Timeouts = {
   readonly idle: number
   /** For a voucher when a stream has used up its credit. */
   readonly pause: number
+  /** For a reservation that nobody writes, before it counts as left by a process that died. */
+  readonly reservation: number
+  /** For a transaction to be included, before its fee is raised. */
+  readonly stuck: number
   /** For the first byte of an upstream. */
   readonly upstream: number
 }
@@ -69,8 +79,14 @@ export type ProviderContext = {
   readonly channels: Address
   readonly channelTtl: number
   readonly client: WriteClient
+  /** Base units that requests of a session may use beyond what is authorized. */
+  readonly creditWindow: bigint
   /** Loads the cryptography on first use. */
   cryptography(): Promise<Cryptography>
+  /** Seconds before a payer's exit ends at which streams get no more credit and everything is settled. */
+  readonly exitMargin: number
+  /** What is remembered of answers; undefined when idempotency keys are not looked at. */
+  readonly journal: Journal | undefined
   readonly known: Map<Hex, KnownChannel>
   readonly maxBodyBytes: number
   /** Answers `GET /metrics`; undefined when nothing is measured. */
@@ -89,6 +105,8 @@ export type ProviderContext = {
   readonly safetyMargin: bigint
   readonly signals: Signals
   readonly store: LedgerStore
+  /** The most that one link of a hash chain may be worth, in base units; 0n when none are taken. */
+  readonly streamUnit: bigint
   readonly streamWindow: number
   /** Runs a transaction of the client's account after those before it. */
   submit<result>(task: () => Promise<result>): Promise<result>

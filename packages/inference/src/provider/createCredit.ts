@@ -3,6 +3,7 @@ import { extend } from '../ledger/extend.js'
 import { availableCredit, sumReserved } from '../ledger/ledger.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
+import { isLeaving } from './isLeaving.js'
 import { coverOf, type PaidRequest } from './paidRequest.js'
 
 /** What a payer is told when a stream's credit runs low, in base units. */
@@ -41,7 +42,7 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
     const writtenAt = context.now()
     const book = await context.store.transact(channelId, (ledger) => {
       if (!ledger) throw new ChannelUnknownError({ channelId })
-      const most = reserved + availableCredit(ledger)
+      const most = reserved + (isLeaving(context, ledger) ? 0n : availableCredit(ledger))
       const amount = smaller(most, wanted)
       if (amount < reserved || amount < delivered) return { ledger, result: { amount: reserved, ledger } }
       const next = extend(ledger, { amount, delivered, requestId, writtenAt })

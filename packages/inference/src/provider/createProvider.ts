@@ -1,9 +1,12 @@
 import type { WriteClient } from '@aitoken/core'
 import type { Address, Hex } from 'viem'
 
+import type { JournalOptions } from '../journal/readJournal.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
+import type { RecoveredLedgers, recoverLedgers } from '../watchtower/recoverLedgers.js'
+import type { WatchOptions, Watchtower } from '../watchtower/watchtower.js'
 import { encodeQuote, type Quote } from '../wire/quote.js'
 import type { ClosedChannel } from './closeChannel.js'
 import { createContext } from './createContext.js'
@@ -27,8 +30,15 @@ export type Provider = {
   flush(parameters?: { timeout?: number | undefined }): Promise<FlushedProvider>
   /** What the provider publishes at `/.well-known/aitoken.json`. */
   quote(): Promise<Quote>
+  /**
+   * Writes the books anew from the chain, after the store was lost: what was settled counts as spent. What was charged
+   * and not settled is lost, and a voucher above what was settled is taken once more.
+   */
+  recover(parameters?: recoverLedgers.Parameters): Promise<RecoveredLedgers>
   /** Pays the provider what was spent, on the given channels or on all; they stay open. */
   settle(channelIds?: readonly Hex[]): Promise<SettledChannels>
+  /** Watches the chain from now on: settles before a payer can leave, and when it is worth its gas. */
+  watch(options?: WatchOptions): Promise<Watchtower>
 }
 
 /**
@@ -75,7 +85,11 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
     flush: async ({ timeout = 30_000 } = {}) =>
       (await import('./flushProvider.js')).flushProvider(context, { timeout }),
     quote,
+    recover: async (options) =>
+      (await import('../watchtower/recoverLedgers.js')).recoverLedgers(context, options),
     settle: async (ids) => (await import('./settleChannels.js')).settleChannels(context, ids),
+    watch: async (options) =>
+      (await import('../watchtower/createWatchtower.js')).createWatchtower(context, options),
   }
 }
 
@@ -113,8 +127,17 @@ export declare namespace createProvider {
     client: WriteClient
     /** Origins whose pages may use the provider: all, none, or those given. Payment needs no cookies. @default true */
     cors?: boolean | readonly string[] | undefined
+    /**
+     * Base units per channel that requests of a session may cost beyond what their payer signed for. It is what the
+     * provider loses when a payer vanishes; without one, sessions only save the payer signatures. @default 0n
+     */
+    creditWindow?: bigint | undefined
+    /** Seconds before a payer's exit ends at which streams get no more credit and all is settled. @default 300 */
+    exitMargin?: number | undefined
     /** How long an upstream may be silent, or a payer take nothing, in the middle of a stream, in milliseconds. @default 30_000 */
     idleTimeout?: number | undefined
+    /** How answers are kept for requests with an `Idempotency-Key`; false to ignore such keys. @default for a day */
+    journal?: JournalOptions | false | undefined
     /** Gets a line for each request and each failure, without anything that was asked, answered or signed. @default none */
     log?: Log | undefined
     /** Largest request body, in bytes. @default 1_048_576 */
@@ -135,12 +158,21 @@ export declare namespace createProvider {
     payee?: Address | undefined
     /** How long quoted prices hold, in seconds. @default 86_400 */
     priceValidity?: number | undefined
+    /** Milliseconds after which credit that nobody uses or gives back belongs to a process that died. @default 900_000 */
+    reservationTtl?: number | undefined
     /** Base units of every deposit that vouchers may not touch. @default 0n */
     safetyMargin?: bigint | undefined
     /** Where the books are kept. @default memory, which forgets */
     store?: LedgerStore | undefined
+    /**
+     * The most that one link of a hash chain may be worth, in base units; 0n takes none. Less than that is lost when
+     * a payer vanishes without a last voucher. @default the price of a stream's window of the dearest model
+     */
+    streamUnit?: bigint | undefined
     /** Output tokens that a stream is paid ahead. @default 64 */
     streamWindow?: number | undefined
+    /** Milliseconds for which a transaction may wait for its block before its fee is raised. @default 45_000 */
+    stuckTimeout?: number | undefined
     /** The token that is paid in. @default AIT on the client's chain */
     token?: Address | undefined
     /** How long an upstream may take to begin, and a whole answer to arrive, in milliseconds. @default 120_000 */

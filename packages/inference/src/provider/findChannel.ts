@@ -2,21 +2,19 @@ import type { Hex } from 'viem'
 
 import { type Channel, signerOf } from '../channel/channel.js'
 import { hashChannel } from '../channel/hashChannel.js'
+import { larger } from '../internal/compare.js'
 import { createLedger } from '../ledger/createLedger.js'
 import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { sweep } from '../ledger/release.js'
 import { syncLedger } from '../ledger/syncLedger.js'
 import { ChannelMismatchError, ChannelUnknownError } from '../wire/errors.js'
-import type { Payment } from '../wire/paymentHeader.js'
+import type { Payment } from '../wire/payment.js'
 import { ChainUnavailableError } from '../wire/serviceErrors.js'
 import type { KnownChannel, ProviderContext } from './context.js'
 
 /** Channels that one process remembers. */
 const capacity = 100_000
-
-/** After this long, in milliseconds, a reservation that nobody wrote belongs to a process that died. */
-const abandonedAfter = 900_000
 
 /**
  * Finds the channel that a payment draws on: in memory, in the store, or by the descriptor that the payment
@@ -32,14 +30,12 @@ export async function findChannel(
   context: ProviderContext,
   payment: Payment,
 ): Promise<{ fresh: boolean; known: KnownChannel }> {
-  const { channelId, descriptor } = payment
+  const { channelId } = payment
+  const descriptor = 'descriptor' in payment ? payment.descriptor : undefined
   const remembered = context.known.get(channelId)
   if (remembered) return { fresh: false, known: remembered }
-  const stored = await context.store.transact(channelId, (ledger) => {
-    const swept = ledger && sweepAbandoned(context, ledger)
-    return { ledger: swept, result: swept }
-  })
-  if (stored) return { fresh: false, known: remember(context, stored) }
+  const stored = await recallChannel(context, channelId)
+  if (stored) return { fresh: false, known: stored }
   if (!descriptor) throw new ChannelUnknownError({ channelId })
   const channel: Channel = { ...descriptor, payee: context.payee, token: context.token }
   const { engine } = await context.cryptography()
@@ -48,13 +44,33 @@ export async function findChannel(
   if (expected !== channelId) throw new ChannelMismatchError({ channelId, expected })
   return {
     fresh: true,
-    known: { authorized: -1n, channel, limit: -1n, signer: signerOf(channel), syncedAt: 0 },
+    known: {
+      channel,
+      grants: [],
+      limit: -1n,
+      signer: signerOf(channel),
+      stream: undefined,
+      syncedAt: 0,
+      vouched: -1n,
+    },
   }
+}
+
+/** Reads a channel's book into memory, as other processes left it; undefined when there is none. */
+export async function recallChannel(
+  context: ProviderContext,
+  channelId: Hex,
+): Promise<KnownChannel | undefined> {
+  const stored = await context.store.transact(channelId, (ledger) => {
+    const swept = ledger && sweepAbandoned(context, ledger)
+    return { ledger: swept, result: swept }
+  })
+  return stored && remember(context, stored)
 }
 
 /** Charges what a process that died had delivered, and gives the rest of its reservations back. */
 export function sweepAbandoned(context: ProviderContext, ledger: Ledger): Ledger {
-  return sweep(ledger, { before: context.now() - abandonedAfter })
+  return sweep(ledger, { before: context.now() - context.timeouts.reservation })
 }
 
 /**
@@ -73,7 +89,7 @@ export async function syncChannel(
   channelId: Hex,
   { channel, signer }: KnownChannel,
 ): Promise<KnownChannel> {
-  const { channels, client, safetyMargin: margin } = context
+  const { channels, client, creditWindow: credit, safetyMargin: margin } = context
   const syncedAt = context.now()
   const { getChannel } = await import('../channel/getChannel.js')
   const state = await getChannel(client, { channelId, channels }).catch((cause: unknown) => {
@@ -83,8 +99,8 @@ export async function syncChannel(
   if (state.deposit === 0n) throw new ChannelUnknownError({ channelId })
   const ledger = await context.store.transact(channelId, (held) => {
     const synced = held
-      ? syncLedger({ ...held, margin }, { state, syncedAt })
-      : createLedger({ channel, channelId, margin, signer, state, syncedAt })
+      ? syncLedger({ ...held, credit, margin }, { state, syncedAt })
+      : createLedger({ channel, channelId, credit, margin, signer, state, syncedAt })
     return { ledger: synced, result: synced }
   })
   const known = remember(context, ledger)
@@ -94,9 +110,10 @@ export async function syncChannel(
 }
 
 /** Keeps what a book says in memory; what was asked about longest ago makes room. */
-function remember(context: ProviderContext, ledger: Ledger): KnownChannel {
-  const { authorized, channel, channelId, deposit, margin, signer, syncedAt } = ledger
-  const known: KnownChannel = { authorized, channel, limit: deposit - margin, signer, syncedAt }
+export function remember(context: ProviderContext, ledger: Ledger): KnownChannel {
+  const { channel, channelId, deposit, grants, margin, settled, signer, stream, syncedAt } = ledger
+  const vouched = larger(ledger.vouched, settled)
+  const known: KnownChannel = { channel, grants, limit: deposit - margin, signer, stream, syncedAt, vouched }
   const oldest = context.known.size >= capacity ? context.known.keys().next().value : undefined
   if (oldest !== undefined) context.known.delete(oldest)
   context.known.delete(channelId)

@@ -4,10 +4,15 @@
  * @module @aitoken/inference/provider
  */
 
+export type { JournalOptions } from '../journal/readJournal.js'
 export { createMemoryStore } from '../store/createMemoryStore.js'
 export type { LedgerStore, StoredAnswer, Transition } from '../store/store.js'
 export { createOpenaiUpstream, UpstreamUrlError } from '../upstream/createOpenaiUpstream.js'
 export type { Upstream } from '../upstream/upstream.js'
+export type { Alarm } from '../watchtower/alarm.js'
+export { NodeTimeoutError, SettlementSkippedError } from '../watchtower/errors.js'
+export type { RecoveredLedgers } from '../watchtower/recoverLedgers.js'
+export type { WatchOptions, WatchReport, Watchtower } from '../watchtower/watchtower.js'
 export type { ClosedChannel } from './closeChannel.js'
 export { createProvider, type Provider } from './createProvider.js'
 export { ProviderOptionError } from './errors.js'

@@ -1,5 +1,6 @@
 import { AccountMissingError } from '@aitoken/core/errors'
 
+import { larger } from '../internal/compare.js'
 import { toHex } from '../internal/hex.js'
 import { PriceInvalidError } from '../price/errors.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
@@ -9,7 +10,10 @@ import type { createProvider } from './createProvider.js'
 import { ProviderOptionError } from './errors.js'
 
 /** The numbers that a provider is configured with. */
-type Options = Pick<ProviderContext, 'channelTtl' | 'maxBodyBytes' | 'streamWindow' | 'timeouts'>
+type Options = Pick<
+  ProviderContext,
+  'channelTtl' | 'creditWindow' | 'exitMargin' | 'maxBodyBytes' | 'streamUnit' | 'streamWindow' | 'timeouts'
+>
 
 /**
  * Reads the numbers that a provider is configured with.
@@ -19,25 +23,42 @@ type Options = Pick<ProviderContext, 'channelTtl' | 'maxBodyBytes' | 'streamWind
  * @throws {@link ProviderOptionError} when one cannot work.
  */
 export function readOptions(parameters: createProvider.Parameters): Options {
-  const { safetyMargin = 0n } = parameters
-  if (safetyMargin < 0n)
-    throw new ProviderOptionError({ expected: '0n or more', option: 'safetyMargin', value: safetyMargin })
+  const amount = (option: 'creditWindow' | 'safetyMargin' | 'streamUnit', fallback: bigint) => {
+    const value = parameters[option] ?? fallback
+    if (typeof value === 'bigint' && value >= 0n && value >> 96n === 0n) return value
+    throw new ProviderOptionError({ expected: '0n or more base units', option, value })
+  }
+  amount('safetyMargin', 0n)
   const whole = (option: keyof createProvider.Parameters, fallback: number) => {
     const value = parameters[option] ?? fallback
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
     throw new ProviderOptionError({ expected: 'a whole number above 0', option, value })
   }
   whole('priceValidity', 86_400)
+  const streamWindow = whole('streamWindow', 64)
   return {
     channelTtl: whole('channelTtl', 60_000),
+    creditWindow: amount('creditWindow', 0n),
+    exitMargin: whole('exitMargin', 300),
     maxBodyBytes: whole('maxBodyBytes', 1_048_576),
-    streamWindow: whole('streamWindow', 64),
+    streamUnit: amount('streamUnit', priceWindow(parameters.models, streamWindow)),
+    streamWindow,
     timeouts: {
       idle: whole('idleTimeout', 30_000),
       pause: whole('pauseTimeout', 10_000),
+      reservation: whole('reservationTtl', 900_000),
+      stuck: whole('stuckTimeout', 45_000),
       upstream: whole('upstreamTimeout', 120_000),
     },
   }
+}
+
+/** What a window of output of the dearest model costs, in base units: what a stream risks anyway. */
+function priceWindow(models: readonly createProvider.Model[], streamWindow: number): bigint {
+  let dearest = 0n
+  for (const { prices } of models)
+    dearest = larger(dearest, larger(prices.output, prices.reasoning ?? prices.output))
+  return (dearest * BigInt(streamWindow) + 999_999n) / 1_000_000n
 }
 
 /** The account that signs prices and receipts. */
