@@ -1,6 +1,7 @@
 import { addressOf } from '@aitoken/core/internal/deployment'
 
 import { createQueue } from '../internal/createQueue.js'
+import { readJournal } from '../journal/readJournal.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
 import type { ProviderContext } from './context.js'
 import { createActivities } from './createActivities.js'
@@ -48,6 +49,7 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     channels,
     client,
     cryptography: observeCryptography(loadCryptography({ chainId, channels }), observer),
+    journal: readJournal({ account, domain: { chainId, channels }, now, options: parameters.journal ?? {} }),
     known: new Map(),
     metrics,
     nextRequestId: () => `${instance}-${++requests}`,

@@ -1,7 +1,7 @@
 import { createSha256 } from '../internal/sha256.js'
-
+import { createTranscript } from '../journal/createTranscript.js'
 import type { Usage } from '../price/usage.js'
-import { encodeComment, join } from '../wire/comment.js'
+import { encodeComment, join, type PaymentComment } from '../wire/comment.js'
 import { encodeReceipt } from '../wire/receiptText.js'
 import type { ProviderContext } from './context.js'
 import { estimateInput } from './estimateInput.js'
@@ -49,6 +49,7 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
   const wantsUsage = request.body.stream_options?.include_usage === true
   const decoder = new TextDecoder()
   const hash = request.unreceipted ? undefined : createSha256()
+  const transcript = request.claim && createTranscript(context.journal?.maxAnswerBytes ?? 0)
   let meter: Meter = { deltas: 0, finished: false, reported: 0, usageEvent: undefined }
 
   const countUsage = (ending: Ending): Usage => {
@@ -66,21 +67,22 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
   return {
     deliver(parcel) {
       meter = parcel.meter
-      if (parcel.bytes) hash?.update(parcel.bytes)
+      if (!parcel.bytes) return
+      hash?.update(parcel.bytes)
+      transcript?.add(parcel.bytes)
     },
     async finish(ending, reserved, done) {
       const tail = done ?? (ending === 'broken' ? encodeFailure() : new Uint8Array(0))
       hash?.update(tail)
+      const end = ending === 'complete' ? undefined : ending
+      const bytes = transcript?.bytes()
       const signed = await chargeRequest(context, request, {
+        answer: bytes ? { bytes, end, kind: 'stream', tail } : { kind: 'lost', loss: 'too-large' },
         reserved,
         responseHash: () => (hash ?? createSha256()).digest(),
         usage: countUsage(ending),
       })
-      const receipt = signed && encodeReceipt(signed)
-      const end = ending === 'complete' ? undefined : ending
-      if (!receipt && !end) return tail
-      // Clients stop reading at the event that ends a stream, so the receipt comes before it.
-      return join([new TextEncoder().encode(encodeComment({ end, receipt })), tail])
+      return encodeTail(tail, { end, receipt: signed && encodeReceipt(signed) })
     },
     finished: () => meter.finished,
     pack(events) {
@@ -103,6 +105,12 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       return { bytes: passed.length > 0 ? join(passed) : undefined, cut, done, meter: next }
     },
   }
+}
+
+/** Puts the receipt before what ends a stream: there, clients stop reading. */
+export function encodeTail(tail: Uint8Array, { end, receipt }: PaymentComment): Uint8Array {
+  if (!receipt && !end) return tail
+  return join([new TextEncoder().encode(encodeComment({ end, receipt })), tail])
 }
 
 /** The event that ends a stream. */

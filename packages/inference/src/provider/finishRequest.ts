@@ -1,13 +1,15 @@
 import { smaller } from '../internal/compare.js'
 import { toHex } from '../internal/hex.js'
 import { sha256 } from '../internal/sha256.js'
+import type { KeptAnswer, KeptStatement } from '../journal/keptAnswer.js'
 import { commit } from '../ledger/commit.js'
-import { findReservation } from '../ledger/ledger.js'
+import { findReservation, type Ledger } from '../ledger/ledger.js'
 import { release } from '../ledger/release.js'
 import { priceUsage } from '../price/priceUsage.js'
 import type { Usage } from '../price/usage.js'
 import type { SignedReceipt, UsageReceipt } from '../receipt/receipt.js'
 import { signReceiptDigest } from '../receipt/signReceipt.js'
+import type { StoredAnswer } from '../store/store.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
 import { estimateInput } from './estimateInput.js'
@@ -25,15 +27,16 @@ import type { PaidRequest } from './paidRequest.js'
 export async function chargeRequest(
   context: ProviderContext,
   request: PaidRequest,
-  { reserved, responseHash, usage }: chargeRequest.Parameters,
+  { answer, reserved, responseHash, usage }: chargeRequest.Parameters,
 ): Promise<SignedReceipt | undefined> {
   const { channelId, requestId } = request
   const cost = smaller(priceUsage(request.price, boundUsage(request, usage)), reserved)
   const statement = stateOf(request, usage, responseHash)
+  const keep = await keepAnswer(context, request, answer, statement && { ...statement, cost })
   const receipt = await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
     const next = commit(ledger, { cost, requestId, statement })
-    return { ledger: next, result: next.receipt }
+    return { answer: keep?.(next), ledger: next, result: next.receipt }
   })
   request.activity.charge = cost
   request.activity.usage = usage
@@ -44,6 +47,8 @@ export async function chargeRequest(
 
 export declare namespace chargeRequest {
   type Parameters = {
+    /** What is kept for a request with an idempotency key. */
+    answer: KeptAnswer
     /** Credit that the request holds, in base units. */
     reserved: bigint
     /** Computes the SHA-256 of the bytes that the model answered. */
@@ -66,6 +71,17 @@ function boundUsage({ bytes, maxOutput }: PaidRequest, usage: Usage): Usage {
     output,
     reasoning: Math.min(usage.reasoning, output),
   }
+}
+
+/** Makes an answer ready to be kept, when the request brought a key to ask for it again. */
+async function keepAnswer(
+  { journal }: ProviderContext,
+  { claim }: PaidRequest,
+  answer: KeptAnswer,
+  statement: KeptStatement | undefined,
+): Promise<((ledger: Ledger) => StoredAnswer) | undefined> {
+  const complete = claim && (await journal?.keep(claim, { answer, statement }))
+  return complete && (({ sequence, spent: cumulative }) => complete({ cumulative, sequence }))
 }
 
 /** What a receipt says about a request; nothing when the payer does without. */
@@ -107,14 +123,17 @@ export async function abandonRequest(context: ProviderContext, request: PaidRequ
   const { channelId, requestId, reserved } = request
   const usage = { cachedInput: 0, input: estimateInput(request.body), output: 0, reasoning: 0 }
   const cost = smaller(priceUsage(request.price, usage), reserved)
+  const gone = request.signal.aborted
+  const loss = { kind: 'lost', loss: 'abandoned' } as const
+  const keep = gone ? await keepAnswer(context, request, loss, undefined) : undefined
   const charged = await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
     // What failed may have failed after the charge.
     if (!findReservation(ledger, requestId)) return { ledger, result: false }
     const statement = stateOf(request, usage, () => sha256(new Uint8Array(0)))
-    const gone = request.signal.aborted
-    const next = gone ? commit(ledger, { cost, requestId, statement }) : release(ledger, { requestId })
-    return { ledger: next, result: gone }
+    if (!gone) return { ledger: release(ledger, { requestId }), result: false }
+    const next = commit(ledger, { cost, requestId, statement })
+    return { answer: keep?.(next), ledger: next, result: true }
   })
   if (charged) {
     request.activity.charge = cost

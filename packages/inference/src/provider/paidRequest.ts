@@ -1,5 +1,6 @@
 import type { Hex } from 'viem'
 
+import type { Claim } from '../journal/createClaim.js'
 import { boundCost } from '../price/boundCost.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import type { Activity } from './activity.js'
@@ -13,6 +14,8 @@ export type PaidRequest = {
   readonly body: CompletionBody
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly channelId: Hex
+  /** What its idempotency key lays claim to; undefined without a key. */
+  readonly claim: Claim | undefined
   /** Most output tokens, over all choices. */
   readonly maxOutput: number
   readonly model: ServedModel

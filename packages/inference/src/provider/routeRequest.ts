@@ -89,11 +89,9 @@ function refuse(activity: Activity, { body, status, type }: ReturnType<typeof en
   activity.problem = type
   activity.status = status
   const headers = { 'cache-control': 'no-store', 'content-type': problemMediaType }
-  // What the hint of every 503 says, for clients that look at headers only.
-  return new Response(body, {
-    headers: status === 503 ? { ...headers, 'retry-after': '5' } : headers,
-    status,
-  })
+  // What the hints say, for clients that look at headers only.
+  const seconds = status === 503 ? '5' : type === 'request-in-flight' ? '2' : undefined
+  return new Response(body, { headers: seconds ? { ...headers, 'retry-after': seconds } : headers, status })
 }
 
 function toHealth(health: Health): Response {

@@ -1,21 +1,23 @@
-import { boundOutput } from '../price/boundCost.js'
-import { PaymentHeaderError, PriceChangedError } from '../wire/errors.js'
+import { createClaim } from '../journal/createClaim.js'
+import { readIdempotencyKey } from '../journal/readIdempotencyKey.js'
+import { PaymentHeaderError } from '../wire/errors.js'
 import { decodePayment } from '../wire/paymentHeader.js'
 import type { UpstreamError } from '../wire/serviceErrors.js'
-import { ModelUnknownError } from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
-import { admitPayment } from './admitPayment.js'
 import { askUpstream } from './askUpstream.js'
 import type { ProviderContext } from './context.js'
 import { abandonRequest } from './finishRequest.js'
-import { coverOf, type PaidRequest } from './paidRequest.js'
-import { parseBody, readBody } from './readBody.js'
+import type { PaidRequest } from './paidRequest.js'
+import { readBody } from './readBody.js'
+import { serveOnce } from './serveOnce.js'
 import { serveRefusal } from './serveRefusal.js'
 import { serveStream } from './serveStream.js'
 import { serveWhole } from './serveWhole.js'
+import { takeOrder } from './takeOrder.js'
 
 /**
- * Serves a paid request: checks it, takes its payment, asks the model, answers and charges.
+ * Serves a paid request: checks it, takes its payment, asks the model, answers and charges. With an idempotency
+ * key, a repeated request is answered as before and charged once.
  *
  * @param context - The provider.
  * @param request - The request.
@@ -29,38 +31,15 @@ export async function serveCompletion(
   { activity, header, path }: serveCompletion.Parameters,
 ): Promise<Response> {
   const payment = decodePayment(header)
-  const { channelId, priceTag, unreceipted = false } = payment
+  const { channelId, priceTag } = payment
   activity.channelId = channelId
   if (!priceTag) throw new PaymentHeaderError({ reason: 'it names no price table' })
+  const key = context.journal && readIdempotencyKey(request.headers)
   const bytes = await readBody(request, context.maxBodyBytes)
-  const body = parseBody(bytes)
-  const model = context.models.get(body.model)
-  if (!model) throw new ModelUnknownError({ model: body.model, models: [...context.models.keys()] })
-  const prices = context.priceBook.find(priceTag)
-  const price = prices?.prices.get(body.model)
-  if (!prices || !price) throw new PriceChangedError({ priceTag: (await context.priceBook.current()).tag })
-
-  const maxOutput = boundOutput(body, model.maxOutputTokens)
-  const terms = { bytes, maxOutput, price }
-  const reserved = coverOf(terms, body.stream ? context.streamWindow : maxOutput)
-  const requestId = context.nextRequestId()
-  activity.model = model.id
-  activity.requestId = requestId
-  await admitPayment(context, payment, { amount: reserved, requestId })
-  const paid: PaidRequest = {
-    ...terms,
-    activity,
-    body,
-    channelId,
-    model,
-    path,
-    prices,
-    requestId,
-    reserved,
-    signal: request.signal,
-    unreceipted,
-  }
-  return servePaid(context, paid)
+  const claim = key === undefined ? undefined : createClaim({ bytes, channelId, key, path, priceTag })
+  const order = { activity, bytes, claim, path, payment, priceTag, signal: request.signal }
+  const serve = (paid: PaidRequest) => servePaid(context, paid)
+  return claim ? serveOnce(context, { ...order, claim }, serve) : serve(await takeOrder(context, order))
 }
 
 export declare namespace serveCompletion {

@@ -143,6 +143,11 @@ export function serveStream(
     // Nothing is read ahead of the payer.
     { highWaterMark: 0 },
   )
+  return toStreamResponse(body)
+}
+
+/** A response that streams events. */
+export function toStreamResponse(body: BodyInit): Response {
   const headers = { 'cache-control': 'no-store', 'content-type': 'text/event-stream; charset=utf-8' }
   return new Response(body, { headers })
 }

@@ -21,23 +21,29 @@ export async function serveWhole(
   request: PaidRequest,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const text = decode(bytes)
+  const text = decodeText(bytes)
   const usage = readUsage(text)
   if (!usage) throw new UpstreamError({ cause: 'The answer carries no usage.' })
   const signed = await chargeRequest(context, request, {
+    answer: { bytes, kind: 'whole' },
     reserved: request.reserved,
     responseHash: () => sha256(bytes),
     usage,
   })
+  return toWholeResponse(text, signed && encodeReceipt(signed))
+}
+
+/** A response in one piece, with its receipt unless the payer does without. */
+export function toWholeResponse(text: string, receipt: string | undefined): Response {
   const headers = { 'cache-control': 'no-store', 'content-type': 'application/json' }
   // The same bytes; but servers send a text in one piece with the headers.
   return new Response(text, {
-    headers: signed ? { ...headers, [receiptHeaderName]: encodeReceipt(signed) } : headers,
+    headers: receipt === undefined ? headers : { ...headers, [receiptHeaderName]: receipt },
   })
 }
 
 /** The text of an answer, which encodes to the very same bytes. */
-function decode(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
