@@ -77,6 +77,7 @@ export { topUpChannelWithPermit2, topUpChannelWithPermit2Call } from './channel/
 export { withdrawFromChannel, withdrawFromChannelCall } from './channel/withdrawFromChannel.js'
 export { type ChannelActions, channelActions } from './client/channelActions.js'
 export { createAitoken } from './client/createAitoken.js'
+export { type RegistryActions, registryActions } from './client/registryActions.js'
 export type { Budget } from './consumer/budget.js'
 export type { ClosedAccount } from './consumer/closeAccount.js'
 export type { Fetch } from './consumer/context.js'
@@ -206,6 +207,54 @@ export { createReceiptHasher, hashReceipt } from './receipt/hashReceipt.js'
 export { type SignedReceipt, toReceiptTypedData, type UsageReceipt } from './receipt/receipt.js'
 export { type ReceiptAccount, signReceipt } from './receipt/signReceipt.js'
 export { verifyReceipt } from './receipt/verifyReceipt.js'
+export { acceptProvider, acceptProviderCall } from './registry/acceptProvider.js'
+export {
+  BondInsufficientError,
+  BondMismatchError,
+  NothingBondedError,
+  NothingUnbondingError,
+  StillUnbondingError,
+  UnbondingDelayError,
+} from './registry/bondErrors.js'
+export { bondProvider, bondProviderCall } from './registry/bondProvider.js'
+export { deregisterProvider, deregisterProviderCall } from './registry/deregisterProvider.js'
+export {
+  EndpointLengthError,
+  ManifestUriLengthError,
+  ProviderDeregisteredError,
+  ProviderNotOfferedError,
+  ProviderOwnerError,
+  ProviderUnknownError,
+  RegistrationMissingError,
+  RegistryAddressError,
+  SignerRetiredError,
+} from './registry/errors.js'
+export { getProvider } from './registry/getProvider.js'
+export { getProviderCount } from './registry/getProviderCount.js'
+export { getProviderEvents } from './registry/getProviderEvents.js'
+export { getRegistryTerms } from './registry/getRegistryTerms.js'
+export { getSignerTerm } from './registry/getSignerTerm.js'
+export { getSlashAuthority } from './registry/getSlashAuthority.js'
+export { isAccountable } from './registry/isAccountable.js'
+export { isReceiptSigner } from './registry/isReceiptSigner.js'
+export type { Listing } from './registry/listing.js'
+export { listProviders } from './registry/listProviders.js'
+export { offerProvider, offerProviderCall } from './registry/offerProvider.js'
+export { registryPhrases } from './registry/phrases.js'
+export { ReceiptChannelError, ReceiptsAgreeError, SignerNotAccountableError } from './registry/proofErrors.js'
+export { type ProviderEvent, toProviderEvents } from './registry/providerEvent.js'
+export { readProviderId } from './registry/readProviderId.js'
+export type { RegisteredProvider } from './registry/registeredProvider.js'
+export { registerProvider, registerProviderCall } from './registry/registerProvider.js'
+export { registryReverts } from './registry/reverts.js'
+export { setSlashAuthority, setSlashAuthorityCall } from './registry/setSlashAuthority.js'
+export { slashProvider, slashProviderCall } from './registry/slashProvider.js'
+export { slashWithProof, slashWithProofCall } from './registry/slashWithProof.js'
+export { unbondProvider, unbondProviderCall } from './registry/unbondProvider.js'
+export { updateProvider, updateProviderCall } from './registry/updateProvider.js'
+export { wasPayee } from './registry/wasPayee.js'
+export { watchProviders } from './registry/watchProviders.js'
+export { withdrawBond, withdrawBondCall } from './registry/withdrawBond.js'
 export { createPayeeTree, type PayeeTree } from './session/createPayeeTree.js'
 export {
   SessionCapError,
