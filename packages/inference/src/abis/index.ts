@@ -1,7 +1,8 @@
 /**
- * ABI of the payment channels, as viem takes it.
+ * ABIs of the payment channels and the registry of providers, as viem takes them.
  *
  * @module @aitoken/inference/abis
  */
 
 export { paymentChannelsAbi } from '../generated/paymentChannels.js'
+export { providerRegistryAbi } from '../generated/providerRegistry.js'

@@ -6,13 +6,14 @@ import {
 } from '@aitoken/core'
 
 import { type ChannelActions, channelActions } from './channelActions.js'
+import { type RegistryActions, registryActions } from './registryActions.js'
 
 /**
- * Creates a client with every action of the token and of the payment channels on it: a viem client, extended with
- * {@link channelActions}.
+ * Creates a client with every action of the token, of the payment channels and of the registry of providers on it: a
+ * viem client, extended with {@link channelActions} and {@link registryActions}.
  *
  * @param parameters - {@link createAitoken.WriteParameters}
- * @returns The client; its actions are under `ait` and `channels`.
+ * @returns The client; its actions are under `ait`, `channels` and `registry`.
  *
  * @example
  * ```ts
@@ -44,14 +45,17 @@ export function createAitoken(
   parameters: createAitoken.Parameters | createAitoken.WriteParameters,
 ): createAitoken.ReadReturnType {
   const client = createCore(parameters)
-  return client.extend((base) => ({ ait: client.ait, ...channelActions()(base) }))
+  return client.extend((base) => ({ ait: client.ait, ...channelActions()(base), ...registryActions()(base) }))
 }
 
 export declare namespace createAitoken {
   type Parameters = createCore.Parameters
   type WriteParameters = createCore.WriteParameters
   /** A client that reads and writes. */
-  type ReturnType = WriteClient & CoreActions & ChannelActions
+  type ReturnType = WriteClient & CoreActions & ChannelActions & RegistryActions
   /** A client that only reads. */
-  type ReadReturnType = ReadClient & CoreActions<ReadClient> & ChannelActions<ReadClient>
+  type ReadReturnType = ReadClient &
+    CoreActions<ReadClient> &
+    ChannelActions<ReadClient> &
+    RegistryActions<ReadClient>
 }
