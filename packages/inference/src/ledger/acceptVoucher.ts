@@ -45,6 +45,23 @@ export function checkVoucher(ledger: Ledger, { cumulativeAmount }: { cumulativeA
   if (cumulativeAmount > limit) throw new VoucherOverdrawnError({ cumulativeAmount, limit })
 }
 
+/**
+ * Keeps the voucher that a payer signs for exactly what was spent, as its last word: it covers what hash chains and
+ * sessions paid for. The signature must have been verified before.
+ *
+ * @param ledger - The book.
+ * @param parameters - {@link acceptVoucher.Parameters}
+ * @returns The new book; the same one when the voucher is for another amount, or a higher one is known.
+ */
+export function coverSpent(
+  ledger: Ledger,
+  { cumulativeAmount, signature }: acceptVoucher.Parameters,
+): Ledger {
+  const { authorized, spent, vouched } = ledger
+  if (cumulativeAmount !== spent || spent <= vouched) return ledger
+  return { ...ledger, authorized: larger(authorized, spent), signature, vouched: spent }
+}
+
 export declare namespace acceptVoucher {
   type Parameters = {
     /** Total that the voucher authorizes, in base units. */

@@ -1,11 +1,40 @@
+import type { Hex } from 'viem'
+
+import { acceptLink } from '../ledger/acceptLink.js'
 import { acceptVoucher } from '../ledger/acceptVoucher.js'
 import { VoucherLoweredError, VoucherOverdrawnError, VoucherReplayedError } from '../ledger/errors.js'
-import type { Ledger } from '../ledger/ledger.js'
+import { type Ledger, worthOf } from '../ledger/ledger.js'
 import { reserve } from '../ledger/reserve.js'
 import { ChannelUnknownError } from '../wire/errors.js'
-import type { Payment } from '../wire/paymentHeader.js'
+import type { LinkPayment, Payment, VoucherPayment } from '../wire/payment.js'
 import type { KnownChannel, ProviderContext } from './context.js'
-import { findChannel, syncChannel } from './findChannel.js'
+import { findChannel, remember, syncChannel } from './findChannel.js'
+import { verifyCode } from './verifyCode.js'
+import { verifyLink } from './verifyLink.js'
+
+/** The request that a payment is for. */
+export type AdmittedRequest = {
+  /** The most it may cost, in base units. */
+  readonly amount: bigint
+  /** Its body. */
+  readonly bytes: Uint8Array
+  /** What a request with an idempotency key said; undefined for one without. */
+  readonly fingerprint?: Hex | undefined
+  readonly path: string
+  readonly requestId: string
+}
+
+/** A payment whose proof was checked. */
+type Proven = {
+  /** Enters it into the book. */
+  accept(ledger: Ledger): Ledger
+  /** Total that it authorizes, in base units; undefined when it draws on a session. */
+  cumulativeAmount: bigint | undefined
+  fresh: boolean
+  /** Name of the session's key; undefined when the payment draws on none. */
+  grant?: Hex | undefined
+  known: KnownChannel
+}
 
 /**
  * Takes a payment and sets credit aside for its request, in one durable step before anything is served. What is
@@ -13,19 +42,17 @@ import { findChannel, syncChannel } from './findChannel.js'
  *
  * @param context - The provider.
  * @param payment - The payment, as it came.
- * @param request - The request and the most it may cost, in base units; undefined for a voucher alone.
+ * @param request - The request; undefined for a payment alone.
  * @returns The channel's book.
  * @throws What the checks throw, see the error classes; the book is then unchanged.
  */
 export async function admitPayment(
   context: ProviderContext,
   payment: Payment,
-  request: { amount: bigint; requestId: string } | undefined,
+  request: AdmittedRequest | undefined,
 ): Promise<Ledger> {
-  const { channelId, cumulativeAmount, signature } = payment
-  const { fresh, known: found } = await findChannel(context, payment)
-  checkAmount(found, cumulativeAmount)
-  await verifyPayment(context, payment, found)
+  const { channelId } = payment
+  const { accept, cumulativeAmount = 0n, fresh, grant, known: found } = await prove(context, payment, request)
   const writtenAt = context.now()
   const stale = fresh || cumulativeAmount > found.limit || writtenAt - found.syncedAt > context.channelTtl
   const known = stale ? await syncChannel(context, channelId, found) : found
@@ -34,17 +61,52 @@ export async function admitPayment(
 
   const ledger = await context.store.transact(channelId, (held) => {
     if (!held) throw new ChannelUnknownError({ channelId })
-    const accepted = acceptVoucher(held, { cumulativeAmount, signature })
-    const next = request ? reserve(accepted, { ...request, writtenAt }) : accepted
+    const accepted = accept(held)
+    const { amount = 0n, fingerprint, requestId = '' } = request ?? {}
+    const next = request ? reserve(accepted, { amount, fingerprint, grant, requestId, writtenAt }) : accepted
     return { ledger: next, result: next }
   })
-  known.authorized = ledger.authorized
+  remember(context, ledger)
   context.signals.notify(channelId)
   return ledger
 }
 
+/** Checks what proves a payment, by whatever lane it came. */
+async function prove(
+  context: ProviderContext,
+  payment: Payment,
+  request: AdmittedRequest | undefined,
+): Promise<Proven> {
+  if ('code' in payment) return verifyCode(context, payment, request)
+  return 'link' in payment ? proveLink(context, payment) : proveVoucher(context, payment)
+}
+
+async function proveLink(context: ProviderContext, payment: LinkPayment): Promise<Proven> {
+  const { fresh, known } = await findChannel(context, payment)
+  const revealed = await verifyLink(context, payment, known)
+  return {
+    accept: (ledger) => acceptLink(ledger, revealed),
+    cumulativeAmount: worthOf(revealed),
+    fresh,
+    known,
+  }
+}
+
+async function proveVoucher(context: ProviderContext, payment: VoucherPayment): Promise<Proven> {
+  const { cumulativeAmount, signature } = payment
+  const { fresh, known } = await findChannel(context, payment)
+  checkAmount(known, cumulativeAmount)
+  await verifyPayment(context, payment, known)
+  return {
+    accept: (ledger) => acceptVoucher(ledger, { cumulativeAmount, signature }),
+    cumulativeAmount,
+    fresh,
+    known,
+  }
+}
+
 /** Refuses what this process already knows to be used up. */
-function checkAmount({ authorized }: KnownChannel, cumulativeAmount: bigint): void {
+function checkAmount({ vouched: authorized }: KnownChannel, cumulativeAmount: bigint): void {
   if (cumulativeAmount === authorized) throw new VoucherReplayedError({ authorized })
   if (cumulativeAmount < authorized) throw new VoucherLoweredError({ authorized, cumulativeAmount })
 }
@@ -59,7 +121,7 @@ function checkAmount({ authorized }: KnownChannel, cumulativeAmount: bigint): vo
  */
 export async function verifyPayment(
   context: ProviderContext,
-  { channelId, cumulativeAmount, signature }: Payment,
+  { channelId, cumulativeAmount, signature }: VoucherPayment,
   { signer }: Pick<KnownChannel, 'signer'>,
 ): Promise<void> {
   const { vouchers } = await context.cryptography()

@@ -1,12 +1,14 @@
-import { confirm, TransactionRevertedError } from '@aitoken/core'
+import { TransactionRevertedError } from '@aitoken/core'
 import type { Hash, Hex } from 'viem'
 
 import { closeChannelCall, closeChannel as sendClose } from '../channel/closeChannel.js'
 import { beginClose, cancelClose, endClose } from '../ledger/close.js'
 import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
+import { planCapture } from '../ledger/planCapture.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { ChannelUnknownError } from '../wire/errors.js'
+import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import type { ProviderContext } from './context.js'
 import { sweepAbandoned } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
@@ -21,8 +23,13 @@ export type ClosedChannel = {
   receipt: SignedReceipt | undefined
   /** Base units that went back to the payer. */
   refunded: bigint
-  /** Base units charged, all of them paid. */
+  /** Base units charged. */
   spent: bigint
+  /**
+   * Base units charged that no signature covered, so that they were not paid: 0n unless the payer vanished. Then it
+   * is less than one unit of its hash chain, or at most the credit window.
+   */
+  uncovered: bigint
 }
 
 /**
@@ -42,21 +49,41 @@ export async function closeChannel(context: ProviderContext, channelId: Hex): Pr
       const ledger = fn(held)
       return { ledger, result: ledger }
     })
-  const ledger = await change((held) => beginClose(sweepAbandoned(context, held)))
-  const hash = await sendAndConfirm(context, ledger, () => change(cancelClose))
-  await change(endClose)
+  const begun = await change((held) => beginClose(sweepAbandoned(context, held)))
+  const reopen = () => change(cancelClose)
+  const ledger = await secureStream(context, begun, reopen)
+  const { amount } = planCapture(ledger)
+  const hash = await sendAndConfirm(context, ledger, { capture: amount, reopen })
+  await change((held) => endClose(held, amount))
   const { deposit, receipt, spent } = ledger
   const signed = receipt && (await signReceiptOf(context, receipt))
-  return { channelId, hash, receipt: signed, refunded: deposit - spent, spent }
+  const refunded = deposit - amount
+  return { channelId, hash, receipt: signed, refunded, spent, uncovered: spent - amount }
+}
+
+/** Takes what only a hash chain proves: a channel that ended takes none of it any more. */
+async function secureStream(
+  context: ProviderContext,
+  ledger: Ledger,
+  reopen: () => Promise<Ledger>,
+): Promise<Ledger> {
+  if (planCapture(ledger).steps === 0) return ledger
+  const { redeemStream } = await import('./redeemStream.js')
+  try {
+    return (await redeemStream(context, ledger)).ledger
+  } catch (error) {
+    await reopen()
+    throw error
+  }
 }
 
 async function sendAndConfirm(
   context: ProviderContext,
   ledger: Ledger,
-  reopen: () => Promise<Ledger>,
+  { capture, reopen }: { capture: bigint; reopen: () => Promise<Ledger> },
 ): Promise<Hash> {
   const { chainId, channels, client, submit } = context
-  const { authorized: cumulativeAmount, channel, signature, spent: capture } = ledger
+  const { channel, signature, vouched: cumulativeAmount } = ledger
   const { engine } = await context.cryptography()
   const parameters = { capture, chainId, channel, channels, cumulativeAmount, engine, signature }
   return submit(async () => {
@@ -66,7 +93,8 @@ async function sendAndConfirm(
       // Two asked at once, and the other one came first.
       throw status === 'closed' ? new ChannelEndingError({ channelId, status }) : error
     })
-    await confirm(client, { call: closeChannelCall(parameters), hash }).catch(async (error: unknown) => {
+    const patience = context.timeouts.stuck
+    await confirmOrRaise(client, { call: closeChannelCall(parameters), hash, patience }).catch(async (error: unknown) => {
       if (error instanceof TransactionRevertedError) await reopen()
       throw error
     })

@@ -8,7 +8,8 @@ import type { ProviderContext } from './context.js'
  * @returns Writes the quote of now; the token is asked for its name once.
  */
 export function createQuoter(context: ProviderContext): () => Promise<Quote> {
-  const { account, chainId, channels, client, models, payee, safetyMargin, streamWindow, token } = context
+  const { account, chainId, channels, client, creditWindow, models, payee, safetyMargin } = context
+  const { streamUnit, streamWindow, token } = context
   let metadata: Promise<{ decimals: number; symbol: string }> | undefined
 
   return async () => {
@@ -27,12 +28,14 @@ export function createQuoter(context: ProviderContext): () => Promise<Quote> {
     return {
       chainId,
       channels,
+      creditWindow,
       models: [...models.values()].map(({ id, maxOutputTokens }) => ({ id, maxOutputTokens })),
       payee,
       priceTable: table,
       priceTableSignature: signature,
       receiptSigner: account.address,
       safetyMargin,
+      streamUnit,
       streamWindow,
       token: { address: token, decimals, symbol },
     }

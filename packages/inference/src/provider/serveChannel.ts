@@ -1,5 +1,6 @@
 import type { Hex } from 'viem'
 
+import { coverSpent } from '../ledger/acceptVoucher.js'
 import { type Ledger, sumReserved } from '../ledger/ledger.js'
 import { encodeAccount, encodeCloseAnswer, encodeStatementAnswer } from '../wire/channelState.js'
 import {
@@ -8,7 +9,8 @@ import {
   PaymentHeaderError,
   PaymentRequiredError,
 } from '../wire/errors.js'
-import { decodePayment, type Payment, paymentHeaderName } from '../wire/paymentHeader.js'
+import type { Payment, VoucherPayment } from '../wire/payment.js'
+import { decodePayment, paymentHeaderName } from '../wire/paymentHeader.js'
 import { encodeReceipt } from '../wire/receiptText.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import { admitPayment, verifyPayment } from './admitPayment.js'
@@ -34,30 +36,47 @@ export async function serveChannel(
   const [channelId, action, ...more] = path.split('/')
   const route =
     more.length > 0 || !/^0x[\da-f]{64}$/i.test(channelId ?? '') ? '' : `${request.method} ${action ?? ''}`
-  const serve = { 'GET ': showAccount, 'POST close': close, 'POST vouchers': raiseCredit }[route]
+  const serve = {
+    'GET ': showAccount,
+    'POST close': close,
+    'POST sessions': openSession,
+    'POST vouchers': raiseCredit,
+  }[route]
   if (!serve) throw new RouteUnknownError()
   const header = request.headers.get(paymentHeaderName)
   if (header === null) throw new PaymentRequiredError()
   const payment = decodePayment(header)
   if (payment.channelId !== channelId?.toLowerCase())
     throw new PaymentHeaderError({ reason: 'it names another channel than the path' })
-  const body = await serve(context, payment)
+  const body = await serve(context, payment, request)
   return new Response(body, { headers: { 'cache-control': 'no-store', 'content-type': 'application/json' } })
 }
 
 async function showAccount(context: ProviderContext, payment: Payment): Promise<string> {
-  const ledger = await readVerified(context, payment)
-  return encodeLedger(context, ledger)
+  const ledger = await readVerified(context, toVoucher(payment))
+  const { receipt } = ledger
+  return encodeLedger(ledger, receipt && encodeReceipt(await signReceiptOf(context, receipt)))
 }
 
 async function raiseCredit(context: ProviderContext, payment: Payment): Promise<string> {
-  return encodeLedger(context, await admitPayment(context, payment, undefined))
+  // Without the last receipt: to sign it would cost as much as a voucher, at every link of a hash chain.
+  return encodeLedger(await admitPayment(context, payment, undefined))
+}
+
+async function openSession(context: ProviderContext, payment: Payment, request: Request): Promise<string> {
+  const { admitSession } = await import('./admitSession.js')
+  return encodeLedger(await admitSession(context, payment, request))
 }
 
 async function close(context: ProviderContext, payment: Payment): Promise<string> {
-  const { channelId, cumulativeAmount } = payment
-  const { spent } = await readIntroduced(context, payment)
+  const voucher = toVoucher(payment)
+  const { channelId, cumulativeAmount } = voucher
+  const { spent } = await readIntroduced(context, voucher)
   if (cumulativeAmount !== spent) throw new CloseAmountError({ cumulativeAmount, spent })
+  await context.store.transact(channelId, (held) => ({
+    ledger: held && coverSpent(held, voucher),
+    result: undefined,
+  }))
   const { signFinal } = await import('./signFinal.js')
   const statement = await signFinal(context, channelId)
   if (statement) return encodeStatementAnswer(statement)
@@ -66,8 +85,14 @@ async function close(context: ProviderContext, payment: Payment): Promise<string
   return encodeCloseAnswer({ ...closed, receipt: receipt && encodeReceipt(receipt) })
 }
 
+/** Only a voucher proves who asks: links are good once, and codes are for requests. */
+function toVoucher(payment: Payment): VoucherPayment {
+  if ('signature' in payment) return payment
+  throw new PaymentHeaderError({ reason: 'it carries no voucher' })
+}
+
 /** The channel's book; a channel that was never used is met by the descriptor in the payment. */
-async function readIntroduced(context: ProviderContext, payment: Payment): Promise<Ledger> {
+async function readIntroduced(context: ProviderContext, payment: VoucherPayment): Promise<Ledger> {
   const { channelId, descriptor } = payment
   if (descriptor && !(await readLedger(context, channelId))) {
     const { known } = await findChannel(context, payment)
@@ -78,7 +103,7 @@ async function readIntroduced(context: ProviderContext, payment: Payment): Promi
 }
 
 /** The channel's book, shown to who can sign for it only. */
-async function readVerified(context: ProviderContext, payment: Payment): Promise<Ledger> {
+async function readVerified(context: ProviderContext, payment: VoucherPayment): Promise<Ledger> {
   const { channelId } = payment
   const ledger = await readLedger(context, channelId)
   if (!ledger) throw new ChannelUnknownError({ channelId })
@@ -93,8 +118,6 @@ function readLedger(context: ProviderContext, channelId: Hex): Promise<Ledger | 
   })
 }
 
-async function encodeLedger(context: ProviderContext, ledger: Ledger): Promise<string> {
-  const { receipt } = ledger
-  const signed = receipt && encodeReceipt(await signReceiptOf(context, receipt))
-  return encodeAccount({ ...ledger, receipt: signed, reserved: sumReserved(ledger) })
+function encodeLedger(ledger: Ledger, receipt?: string | undefined): string {
+  return encodeAccount({ ...ledger, receipt, reserved: sumReserved(ledger) })
 }

@@ -4,9 +4,11 @@ import type { Hash, Hex } from 'viem'
 import { getChannels } from '../channel/getChannels.js'
 import { larger } from '../internal/compare.js'
 import type { Ledger } from '../ledger/ledger.js'
+import { planCapture } from '../ledger/planCapture.js'
 import { syncLedger } from '../ledger/syncLedger.js'
 import { settleChannels as sendSettlements } from '../settlement/settleChannels.js'
 import type { Settlement } from '../settlement/settlement.js'
+import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import type { ProviderContext } from './context.js'
 
 /** Rows in one transaction, so that it fits into a block. */
@@ -35,18 +37,14 @@ export async function settleChannels(
   const { chainId, channels, client, now, store, submit } = context
   const wanted = channelIds && new Set(channelIds)
   const owing: { ledger: Ledger; settlement: Settlement }[] = []
+  const streams: Ledger[] = []
   for await (const ledger of store.list()) {
-    const {
-      authorized: cumulativeAmount,
-      channel,
-      channelId,
-      settled,
-      signature,
-      spent: capture,
-      status,
-    } = ledger
-    if (capture <= settled || !signature || status === 'closed' || wanted?.has(channelId) === false) continue
-    owing.push({ ledger, settlement: { capture, channel, cumulativeAmount, signature } })
+    const { channel, channelId, settled, signature, status, vouched: cumulativeAmount } = ledger
+    if (status === 'closed' || wanted?.has(channelId) === false) continue
+    const { amount: capture, steps } = planCapture(ledger)
+    if (capture <= settled) continue
+    if (steps > 0) streams.push(ledger)
+    else if (signature) owing.push({ ledger, settlement: { capture, channel, cumulativeAmount, signature } })
   }
   const { engine } = await context.cryptography()
   const hashes: Hash[] = []
@@ -56,7 +54,7 @@ export async function settleChannels(
     const hash = await submit(async () => {
       const settlements = batch.map(({ settlement }) => settlement)
       const sent = await sendSettlements(client, { chainId, channels, engine, settlements })
-      await confirm(client, { hash: sent })
+      await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
       return sent
     })
     hashes.push(hash)
@@ -74,6 +72,12 @@ export async function settleChannels(
         result: undefined,
       }))
     }
+  }
+  for (const ledger of streams) {
+    const { redeemStream } = await import('./redeemStream.js')
+    const { hash, ledger: redeemed } = await redeemStream(context, ledger)
+    if (hash) hashes.push(hash)
+    paid.set(ledger.channelId, larger(redeemed.settled - ledger.settled, 0n))
   }
   return { hashes, paid }
 }

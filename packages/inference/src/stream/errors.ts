@@ -54,6 +54,9 @@ export declare namespace StreamCommitSignerError {
 export class StreamLinkError extends AitokenError {
   override readonly name = 'StreamLinkError'
 
+  /** What is wrong with it. */
+  readonly reason: string
+
   /** How many links were revealed before, and still count. */
   readonly steps: number
 
@@ -61,6 +64,7 @@ export class StreamLinkError extends AitokenError {
     super(`The link after step ${steps} of the stream is wrong: ${reason}.`, {
       hints: ['Reveal a later link of the same chain: `stream.reveal(steps)`.'],
     })
+    this.reason = reason
     this.steps = steps
   }
 }

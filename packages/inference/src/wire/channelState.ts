@@ -3,6 +3,7 @@ import type { Hex } from 'viem'
 import type { LedgerStatus } from '../ledger/ledger.js'
 import { QuoteInvalidError } from './errors.js'
 import { parseJson, readFields } from './readFields.js'
+import { BodyInvalidError } from './serviceErrors.js'
 
 /** A channel as its provider sees it. */
 export type ChannelAccount = {
@@ -132,5 +133,41 @@ export function decodeCloseAnswer(text: string, origin: string): CloseAnswer | S
     receipt: fields.optionalText('receipt'),
     refunded: fields.amount('refunded'),
     spent: fields.amount('spent'),
+  }
+}
+
+/** What a payer sends to grant a session. */
+export type SessionRequest = {
+  /** Unix time in seconds at which the session ends. */
+  expiry: bigint
+  /** The session's key, of 32 bytes. */
+  key: Hex
+  /** The most that may be charged under it, in base units. */
+  limit: bigint
+  /** Signature of the grant, of 65 bytes. */
+  signature: Hex
+}
+
+/** Writes what {@link decodeSession} reads. */
+export function encodeSession({ expiry, key, limit, signature }: SessionRequest): string {
+  return JSON.stringify({ expiry: `${expiry}`, key, limit: `${limit}`, signature })
+}
+
+/**
+ * Reads what grants a session.
+ *
+ * @param text - The JSON text.
+ * @returns The grant, of which nothing is trusted yet.
+ * @throws {@link BodyInvalidError} when it is anything else.
+ */
+export function decodeSession(text: string): SessionRequest {
+  // Neither reason nor cause says what was sent: it holds a key.
+  const fail = (reason: string) => new BodyInvalidError({ reason })
+  const fields = readFields(parseJson(text, fail), fail)
+  return {
+    expiry: fields.amount('expiry'),
+    key: fields.hex('key', 32),
+    limit: fields.amount('limit'),
+    signature: fields.hex('signature', 65),
   }
 }

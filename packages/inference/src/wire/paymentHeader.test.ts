@@ -4,12 +4,13 @@ import { expect, test } from 'vitest'
 
 import { decodeBase64Url, encodeBase64Url } from './base64url.js'
 import { PaymentHeaderError } from './errors.js'
-import { decodePayment, encodePayment, type Payment } from './paymentHeader.js'
+import type { VoucherPayment } from './payment.js'
+import { decodePayment, encodePayment } from './paymentHeader.js'
 
 const bytes = (size: number) =>
   fc.uint8Array({ maxLength: size, minLength: size }).map((value): Hex => toHex(value))
 
-const payments: fc.Arbitrary<Payment> = fc.record({
+const payments: fc.Arbitrary<VoucherPayment> = fc.record({
   channelId: bytes(32),
   cumulativeAmount: fc.bigInt({ max: 2n ** 96n - 1n, min: 0n }),
   descriptor: fc.option(fc.record({ authorizedSigner: bytes(20), payer: bytes(20), salt: bytes(32) }), {
@@ -96,7 +97,7 @@ test('property: 10,000 hostile headers give PaymentHeaderError and nothing else'
 test('error: PaymentHeaderError when a value does not fit', () => {
   const [good] = fc.sample(payments, { numRuns: 1, seed: 1 })
   if (!good) return expect.unreachable()
-  const wrong: Partial<Payment>[] = [
+  const wrong: Partial<VoucherPayment>[] = [
     { cumulativeAmount: 2n ** 96n },
     { cumulativeAmount: -1n },
     { channelId: '0x11' },

@@ -3,13 +3,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { VoucherLoweredError } from '../ledger/errors.js'
+import { journalProblems } from './journalProblems.js'
+import { laneProblems } from './laneProblems.js'
 import { paymentProblems } from './paymentProblems.js'
 import type { Problem } from './problem.js'
 import { decodeProblem, encodeProblem } from './problemDocument.js'
 import { ProviderFailedError } from './serviceErrors.js'
 import { serviceProblems } from './serviceProblems.js'
 
-const rows = Object.entries<Problem>({ ...paymentProblems, ...serviceProblems })
+const rows = Object.entries<Problem>({ ...paymentProblems, ...serviceProblems, ...laneProblems, ...journalProblems })
 
 test('default', () => {
   const error = new VoucherLoweredError({ authorized: 5n, cumulativeAmount: 3n })
@@ -37,12 +39,15 @@ test.each(rows)('behavior: %s arrives as the same class with the same message', 
     cumulativeAmount: '3',
     expected: `0x${'22'.repeat(20)}`,
     limit: problem.type === 'body-too-large' ? 9 : '9',
+    loss: 'cut',
     model: 'oracle',
     models: ['a', 'b'],
     needed: '2',
     priceTag: '0x1122334455667788',
     reason: 'the provider cannot read it',
+    recovered: `0x${'33'.repeat(20)}`,
     requests: 2,
+    retryAfter: 2,
     required: '8',
     spent: '4',
     timeout: 100,

@@ -1,4 +1,6 @@
 import { AitokenError } from '@aitoken/core/errors'
+import { journalProblems } from './journalProblems.js'
+import { laneProblems } from './laneProblems.js'
 import { paymentProblems } from './paymentProblems.js'
 import type { Problem } from './problem.js'
 import type { ProblemDocument } from './problemFields.js'
@@ -46,7 +48,7 @@ export function encodeProblem(error: unknown): { body: string; status: number; t
 export function decodeProblem(document: unknown): AitokenError | undefined {
   if (!isDocument(document) || typeof document.type !== 'string') return undefined
   const { type } = document
-  for (const rows of [paymentProblems, serviceProblems])
+  for (const rows of [paymentProblems, serviceProblems, journalProblems, laneProblems])
     for (const problem of Object.values<Problem>(rows))
       if (typePrefix + problem.type === type) return problem.read(document)
   return undefined
@@ -58,7 +60,12 @@ function isDocument(value: unknown): value is ProblemDocument {
 
 /** The row of an error that has one; its methods take that error's class because the key is its name. */
 function problemOf(error: AitokenError): Problem | undefined {
-  const rows: Readonly<Record<string, Problem>> = { ...paymentProblems, ...serviceProblems }
+  const rows: Readonly<Record<string, Problem>> = {
+    ...paymentProblems,
+    ...serviceProblems,
+    ...journalProblems,
+    ...laneProblems,
+  }
   return Object.hasOwn(rows, error.name) ? rows[error.name] : undefined
 }
 

@@ -13,6 +13,8 @@ export type Quote = {
   chainId: number
   /** The payment channels contract. */
   channels: Address
+  /** Base units that requests of a session may use beyond what is authorized; undefined when it takes no sessions. */
+  creditWindow?: bigint | undefined
   /** What is served. */
   models: readonly { id: string; maxOutputTokens: number }[]
   /** Who is paid. */
@@ -25,6 +27,8 @@ export type Quote = {
   receiptSigner: Address
   /** Base units of a deposit that vouchers may not touch. */
   safetyMargin: bigint
+  /** The most that one link of a hash chain may be worth, in base units; undefined or 0n when it takes none. */
+  streamUnit?: bigint | undefined
   /** Output tokens that a stream is paid ahead, so the most that either side can lose. */
   streamWindow: number
   /** The token that is paid in. */
@@ -38,13 +42,15 @@ export type Quote = {
  * @returns The text that {@link decodeQuote} reads.
  */
 export function encodeQuote(quote: Quote): string {
-  const { priceTable, priceTableSignature, safetyMargin, ...rest } = quote
+  const { creditWindow, priceTable, priceTableSignature, safetyMargin, streamUnit, ...rest } = quote
   return JSON.stringify({
     version: 1,
     ...rest,
+    ...(creditWindow === undefined ? {} : { creditWindow: `${creditWindow}` }),
     paths: {
       channel: '/v1/channels/{id}',
       close: '/v1/channels/{id}/close',
+      sessions: '/v1/channels/{id}/sessions',
       vouchers: '/v1/channels/{id}/vouchers',
     },
     priceTable: {
@@ -61,6 +67,7 @@ export function encodeQuote(quote: Quote): string {
       validUntil: `${priceTable.validUntil}`,
     },
     safetyMargin: `${safetyMargin}`,
+    ...(streamUnit === undefined ? {} : { streamUnit: `${streamUnit}` }),
   })
 }
 
@@ -81,6 +88,7 @@ export function decodeQuote(text: string, origin: string): Quote {
   return {
     chainId: fields.count('chainId'),
     channels: fields.hex('channels', 20),
+    creditWindow: fields.optionalAmount('creditWindow'),
     models: fields
       .list('models')
       .map((model) => ({ id: model.text('id'), maxOutputTokens: model.count('maxOutputTokens') })),
@@ -101,6 +109,7 @@ export function decodeQuote(text: string, origin: string): Quote {
     priceTableSignature: prices.hex('signature', 65),
     receiptSigner: fields.hex('receiptSigner', 20),
     safetyMargin: fields.amount('safetyMargin'),
+    streamUnit: fields.optionalAmount('streamUnit'),
     streamWindow: fields.count('streamWindow'),
     token: {
       address: token.hex('address', 20),
