@@ -4,9 +4,9 @@ import {
   encodePayment,
   hashPriceTable,
   openChannel,
-  type Payment,
   type Provider,
   signVoucher,
+  type VoucherPayment,
 } from '@aitoken/inference'
 import { type Hex, type LocalAccount, parseEther } from 'viem'
 
@@ -47,7 +47,7 @@ export async function openPayer(provider: Provider, deposit = parseEther('1')) {
   return { channel, channelId, deposit, pay, priceTag }
 }
 
-type Changes = Partial<Payment> & {
+type Changes = Partial<VoucherPayment> & {
   /** What is signed instead of what is sent. */
   signed?: { chainId?: number; channelId?: Hex; channels?: Channel['token']; cumulativeAmount?: bigint }
   signer?: LocalAccount
