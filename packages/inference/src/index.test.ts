@@ -18,6 +18,7 @@ test('exports', () => {
       "BudgetExceededError",
       "CaptureAboveAuthorizedError",
       "CaptureAboveDepositError",
+      "CaptureExceedsBillsError",
       "CaptureTooLowError",
       "ChainUnavailableError",
       "ChannelBusyError",

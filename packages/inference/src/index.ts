@@ -346,7 +346,13 @@ export { signVoucher } from './voucher/signVoucher.js'
 export { verifyVoucher } from './voucher/verifyVoucher.js'
 export { toVoucherTypedData, type Voucher, type VoucherDomain } from './voucher/voucher.js'
 export type { Alarm } from './watchtower/alarm.js'
-export { NodeTimeoutError, SettlementSkippedError } from './watchtower/errors.js'
+export type {
+  ConsumerAlarm,
+  ConsumerWatchOptions,
+  ConsumerWatchReport,
+  ConsumerWatchtower,
+} from './watchtower/consumerWatchtower.js'
+export { CaptureExceedsBillsError, NodeTimeoutError, SettlementSkippedError } from './watchtower/errors.js'
 export type { RecoveredLedgers } from './watchtower/recoverLedgers.js'
 export type { WatchOptions, WatchReport, Watchtower } from './watchtower/watchtower.js'
 export type { ChannelAccount } from './wire/channelState.js'

@@ -5,6 +5,7 @@ import type { Archive } from '../archive/archive.js'
 import type { ChannelRecord } from '../books/channelRecord.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
+import type { ConsumerWatchOptions, ConsumerWatchtower } from '../watchtower/consumerWatchtower.js'
 import type { Quote } from '../wire/quote.js'
 import type { ProviderAccount } from './account.js'
 import { type Budget, toOrigin } from './budget.js'
@@ -28,6 +29,8 @@ export type Consumer = {
   receipts(): readonly SignedReceipt[]
   /** What this session was charged so far, in base units, over all providers. */
   spent(): bigint
+  /** Watches the chain from now on: leaves a provider that takes more than it billed, and sees exits to their end. */
+  watch(options?: ConsumerWatchOptions): Promise<ConsumerWatchtower>
 }
 
 /**
@@ -105,11 +108,17 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     },
     receipts: () => [...past.receipts, ...[...opened].flatMap(({ receipts }) => [...receipts.values()])],
     spent: () => [...opened].reduce((sum, { began, record }) => sum + record.billed - began, past.spent),
+    async watch(options) {
+      const { createConsumerWatchtower } = await import('../watchtower/createConsumerWatchtower.js')
+      return createConsumerWatchtower(context, open, options)
+    },
   }
 }
 
 export declare namespace createConsumer {
   type Parameters = {
+    /** Waits before the first, second … repetition of a request. @default a random time, on average twice as long each */
+    backoff?: ((attempt: number) => Promise<void>) | undefined
     /** What may be authorized at most, in base units. There is no default: nothing is uncapped. */
     budget: Budget
     /** Payment channels contract. @default the one deployed on the client's chain */
@@ -130,6 +139,8 @@ export declare namespace createConsumer {
     providers?: readonly string[] | undefined
     /** Most receipts that are kept of a channel; the oldest make room. @default 1_000 */
     receiptsKept?: number | undefined
+    /** How often a request is sent again whose connection broke before its answer; it is charged once. @default 2 */
+    retries?: number | undefined
     /** Name of the session that budgets are counted for; under the same name, and store, counting goes on. @default 'default' */
     session?: string | undefined
     /** Signs vouchers; `privateKeyToSigner` is ten times faster than others. @default the client's account */

@@ -9,6 +9,13 @@ export { createMemoryArchive } from '../archive/createMemoryArchive.js'
 export { ArchiveDamagedError } from '../archive/errors.js'
 export type { ChannelRecord } from '../books/channelRecord.js'
 export { privateKeyToSigner, type Signer } from '../signature/privateKeyToSigner.js'
+export type {
+  ConsumerAlarm,
+  ConsumerWatchOptions,
+  ConsumerWatchReport,
+  ConsumerWatchtower,
+} from '../watchtower/consumerWatchtower.js'
+export { CaptureExceedsBillsError } from '../watchtower/errors.js'
 export type { Budget } from './budget.js'
 export type { ClosedAccount } from './closeAccount.js'
 export type { Fetch } from './context.js'

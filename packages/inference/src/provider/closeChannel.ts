@@ -7,8 +7,8 @@ import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { planCapture } from '../ledger/planCapture.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
-import { ChannelUnknownError } from '../wire/errors.js'
 import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
+import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
 import { sweepAbandoned } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
@@ -94,10 +94,12 @@ async function sendAndConfirm(
       throw status === 'closed' ? new ChannelEndingError({ channelId, status }) : error
     })
     const patience = context.timeouts.stuck
-    await confirmOrRaise(client, { call: closeChannelCall(parameters), hash, patience }).catch(async (error: unknown) => {
-      if (error instanceof TransactionRevertedError) await reopen()
-      throw error
-    })
+    await confirmOrRaise(client, { call: closeChannelCall(parameters), hash, patience }).catch(
+      async (error: unknown) => {
+        if (error instanceof TransactionRevertedError) await reopen()
+        throw error
+      },
+    )
     return hash
   })
 }

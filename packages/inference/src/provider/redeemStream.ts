@@ -1,4 +1,3 @@
-import { confirm } from '@aitoken/core'
 import type { Hash } from 'viem'
 
 import { getChannel } from '../channel/getChannel.js'

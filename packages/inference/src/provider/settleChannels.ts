@@ -1,4 +1,3 @@
-import { confirm } from '@aitoken/core'
 import type { Hash, Hex } from 'viem'
 
 import { getChannels } from '../channel/getChannels.js'

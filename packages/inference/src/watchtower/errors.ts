@@ -32,3 +32,38 @@ export class SettlementSkippedError extends AitokenError {
     this.channelIds = channelIds
   }
 }
+
+/** Thrown when something is to be signed for a provider that took more on chain than its bills account for. */
+export class CaptureExceedsBillsError extends AitokenError {
+  override readonly name = 'CaptureExceedsBillsError'
+
+  /** The most that its bills can account for, in base units. */
+  readonly billed: bigint
+
+  /** The channel. */
+  readonly channelId: Hex
+
+  /** What it took, in base units. */
+  readonly settled: bigint
+
+  constructor({ billed, channelId, settled }: CaptureExceedsBillsError.Options) {
+    const excess = settled - billed
+    super(`The provider took ${settled} base units of channel ${channelId}, ${excess} more than it billed.`, {
+      hints: ['Keep the receipts: they prove what it billed. What is left comes back after the exit.'],
+    })
+    this.billed = billed
+    this.channelId = channelId
+    this.settled = settled
+  }
+}
+
+export declare namespace CaptureExceedsBillsError {
+  type Options = {
+    /** The most that its bills can account for, in base units. */
+    billed: bigint
+    /** The channel. */
+    channelId: Hex
+    /** What it took, in base units. */
+    settled: bigint
+  }
+}
