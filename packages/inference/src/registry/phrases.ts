@@ -8,12 +8,12 @@ export const registryPhrases = {
   acceptOwnership: ([id]) => `Take over provider ${id}`,
   bond: ([id, amount]) => `Add ${amount} base units to the bond of provider ${id}`,
   deregister: ([id]) => `Take provider ${id} off the list for good, and start unbonding all of its bond`,
-  register: ([{ endpoint, payee, receiptSigner }, , amount], { name }) =>
-    `Register a provider at ${endpoint} that is paid as ${name(payee)} and signs as ${name(receiptSigner)}, bonding ${amount} base units`,
+  register: ([{ endpoint, payee, receiptSigner }, , bond], { name }) =>
+    `Register a provider at ${endpoint} that is paid as ${name(payee)} and signs as ${name(receiptSigner)}, bonding ${bond} base units`,
   setAuthority: ([authority], { name }) =>
     `Let the access manager ${name(authority)} govern who may slash providers`,
-  slash: ([id, amount, recipient, reason], { name }) =>
-    `${recipient === zeroAddress ? 'Burn' : `Give ${name(recipient)}`} up to ${amount} base units of what provider ${id} has bonded, for reason ${reason}`,
+  slash: ([id, most, recipient, reason], { name }) =>
+    `${recipient === zeroAddress ? 'Burn' : `Give ${name(recipient)}`} up to ${most} base units of what provider ${id} has bonded, for reason ${reason}`,
   slashWithProof: ([id, { payer }, { receipt }], { name }) =>
     `Prove that provider ${id} signed two receipts for number ${receipt.sequence} of a channel of ${name(payer)}`,
   startUnbonding: ([id, amount]) => `Start unbonding ${amount} base units of provider ${id}`,
