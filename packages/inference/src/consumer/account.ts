@@ -22,6 +22,8 @@ export type Allotment = {
 
 /** A consumer's dealings with one provider. */
 export type ProviderAccount = {
+  /** Total up to which every charge is in the books, in base units: receipts below it are repetitions. */
+  accounted: bigint
   /** Credit of requests whose bill is not in. */
   readonly allotments: Set<Allotment>
   /** Total billed when this consumer took the channel up, in base units. */

@@ -56,6 +56,7 @@ export function checkSigner(context: ConsumerContext, account: ProviderAccount, 
  * @param account - The dealings with the provider.
  * @param signed - The receipt.
  * @param evidence - What the consumer saw.
+ * @returns Whether the bill is new, or one that is in the books and came again with a repeated answer.
  * @throws {@link BillExceedsUsageError} when it charges more than what arrived can have cost.
  * @throws {@link ReceiptMismatchError} when it is about something else.
  * @throws {@link ReceiptConflictError} when another receipt has its number.
@@ -66,7 +67,7 @@ export function checkBill(
   account: ProviderAccount,
   signed: SignedReceipt,
   evidence: Evidence,
-): void {
+): 'new' | 'repeated' {
   const { receipt } = signed
   checkSigner(context, account, signed)
   const { modelHash, price, priceTableHash, requestHash, responseHash } = evidence
@@ -78,8 +79,9 @@ export function checkBill(
     requestHash,
     ...(responseHash && { responseHash }),
   })
-  if (account.receipts.has(receipt.sequence))
-    throw new ReceiptConflictError({ channelId, sequence: receipt.sequence })
+  const held = account.receipts.get(receipt.sequence)
+  if (held ? isSameReceipt(held.receipt, receipt) : receipt.cumulative <= account.accounted) return 'repeated'
+  if (held) throw new ReceiptConflictError({ channelId, sequence: receipt.sequence })
 
   const hidden = evidence.hiddenTokens + (context.hiddenReasoning ? receipt.reasoningTokens : 0)
   const input = Math.min(receipt.inputTokens, evidence.bodyBytes)
@@ -93,6 +95,12 @@ export function checkBill(
   const most = sumCharged(account)
   if (receipt.cumulative > most)
     throw new BillExceedsUsageError({ billed: receipt.cumulative, due: most, origin })
+  return 'new'
+}
+
+function isSameReceipt(one: UsageReceipt, other: UsageReceipt): boolean {
+  const fields = new Map<string, unknown>(Object.entries(other))
+  return Object.entries(one).every(([field, value]) => fields.get(field) === value)
 }
 
 function checkFields(receipt: UsageReceipt, expected: Partial<Record<keyof UsageReceipt, Hex>>): void {

@@ -18,6 +18,8 @@ export type ConsumerContext = {
   readonly accounts: Map<string, Promise<ProviderAccount>>
   /** The books of the payer; they load with the first request that is paid for. */
   books(): Promise<Bookkeeper>
+  /** Waits before a request is sent again. */
+  backoff(attempt: number): Promise<void>
   readonly channels: Address
   readonly client: WriteClient
   readonly deposit: bigint | undefined
@@ -37,6 +39,8 @@ export type ConsumerContext = {
   readonly providers: ReadonlySet<string> | undefined
   /** Most receipts that are kept of a channel. */
   readonly receiptsKept: number
+  /** How often a request is sent again whose connection broke. */
+  readonly retries: number
   readonly send: Fetch
   /** Name of the session, for its budget. */
   readonly session: string

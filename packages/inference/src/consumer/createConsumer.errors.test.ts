@@ -220,6 +220,7 @@ test('behavior: agrees to a renewed price table without a second payment', async
 test('behavior: an answer that was lost is reconciled, and nothing is paid twice', async () => {
   let losing = true
   const consumer = await hireBob({
+    retries: 0,
     async fetch(input, init) {
       const response = await fetch(input, init)
       if (!losing || !String(input).endsWith(completions)) return response

@@ -33,9 +33,13 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
       option: 'receiptsKept',
       value: receiptsKept,
     })
+  const { backoff = waitWithJitter, retries = 2 } = parameters
+  if (!Number.isSafeInteger(retries) || retries < 0)
+    throw new ConsumerOptionError({ expected: 'a whole number', option: 'retries', value: retries })
   let books: Promise<Bookkeeper> | undefined
   const context: ConsumerContext = {
     accounts: new Map(),
+    backoff,
     books: () => {
       books ??= keepBooks(context)
       return books
@@ -53,6 +57,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
     past: { receipts: [], spent: 0n },
     providers: providers && new Set(providers.map(toOrigin)),
     receiptsKept,
+    retries,
     send: parameters.fetch ?? ((input, init) => fetch(input, init)),
     session,
     signer,
@@ -70,6 +75,12 @@ async function keepBooks(context: ConsumerContext): Promise<Bookkeeper> {
 function checkName(option: string, value: unknown): void {
   if (typeof value !== 'string' || value.length < 1 || value.length > 200)
     throw new ConsumerOptionError({ expected: 'a text of 1 to 200 characters', option, value })
+}
+
+/** Waits up to 250 ms, and twice as long each time: any time in between, so that payers do not come back at once. */
+function waitWithJitter(attempt: number): Promise<void> {
+  const most = Math.min(250 * 2 ** (attempt - 1), 8_000)
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * most))
 }
 
 /** Whether an account brings its own engine, as those of `privateKeyToSigner` do. */

@@ -27,6 +27,7 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
   await sweepChannels(context, books)
   const { fresh, record } = await takeChannel(context, books, quote, origin)
   const account: ProviderAccount = {
+    accounted: record.billed,
     allotments: new Set(),
     began: record.billed,
     books,

@@ -3,6 +3,7 @@ import type { Hex } from 'viem'
 
 import { toHex } from '../internal/hex.js'
 import { sha256 } from '../internal/sha256.js'
+import { idempotencyKeyHeader } from '../journal/readIdempotencyKey.js'
 import { boundCost, boundOutput } from '../price/boundCost.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
 import type { SignatureEngine } from '../signature/engine.js'
@@ -42,6 +43,8 @@ export async function payRequest(
   request: CompletionRequest,
 ): Promise<PaidAnswer> {
   const allotment: Allotment = { amount: 0n, lost: false, most: 0n }
+  const key = request.headers.get(idempotencyKeyHeader) ?? crypto.randomUUID()
+  let losses = 0
   let renewed = false
   for (let attempt = 1; ; attempt++) {
     const terms = readTerms(context, account, request)
@@ -51,9 +54,20 @@ export async function payRequest(
     allotment.amount = terms.amount
     allotment.most = terms.most
     account.allotments.add(allotment)
-    const answered = await attemptPayment(context, account, { allotment, priceTag: terms.priceTag, request })
+    const { priceTag } = terms
+    const answered = await attemptPayment(context, account, { allotment, key, losses, priceTag, request })
+    if ('lost' in answered) {
+      losses++
+      await context.backoff(losses)
+      continue
+    }
     if ('response' in answered) return { allotment, ...terms, response: answered.response }
     const { problem } = answered
+    if (problem.name === 'RequestInFlightError' && losses < context.retries) {
+      losses++
+      await context.backoff(losses)
+      continue
+    }
     if (attempt < patience && isOvertaken(problem, account)) continue
     // Streams on the channel borrow what is free, and pay for it a moment later.
     const lent = problem.name === 'CreditInsufficientError' && account.allotments.size > 1
@@ -62,9 +76,7 @@ export async function payRequest(
       account.introduced = false
       continue
     }
-    // Whether a provider that failed has charged is known only when it tells its account; nor does a problem that
-    // no provider writes prove that nothing was.
-    if (problem.name === 'ProviderFailedError' || problem.name === 'QuoteInvalidError') allotment.lost = true
+    if (losses > 0 || mayBeCharged.includes(problem.name)) allotment.lost = true
     else account.allotments.delete(allotment)
     if (problem.name !== 'PriceChangedError' || renewed) throw problem
     renewed = true
@@ -73,20 +85,43 @@ export async function payRequest(
   }
 }
 
+/**
+ * Problems after which a charge is known only when the provider tells its account: it failed, it charged the
+ * request before, it is still at it, or no provider wrote the problem.
+ */
+const mayBeCharged: readonly string[] = [
+  'AnswerGoneError',
+  'ProviderFailedError',
+  'QuoteInvalidError',
+  'RequestInFlightError',
+]
+
+type Attempt = {
+  allotment: Allotment
+  /** Under it, the provider charges the request once however often it is sent. */
+  key: string
+  /** How many attempts came to an unknown end before this one. */
+  losses: number
+  priceTag: Hex
+  request: CompletionRequest
+}
+
 /** One attempt. A payment whose fate is unknown stays allotted until the provider tells what it charged. */
 async function attemptPayment(
   context: ConsumerContext,
   account: ProviderAccount,
-  { allotment, priceTag, request }: { allotment: Allotment; priceTag: Hex; request: CompletionRequest },
-): Promise<{ problem: AitokenError } | { response: Response }> {
+  { allotment, key, losses, priceTag, request }: Attempt,
+): Promise<{ lost: true } | { problem: AitokenError } | { response: Response }> {
   let payment: string
   try {
     payment = await signPayment(context, account, priceTag)
   } catch (error) {
-    account.allotments.delete(allotment)
+    if (losses > 0) allotment.lost = true
+    else account.allotments.delete(allotment)
     throw error
   }
   const headers = new Headers(request.headers)
+  headers.set(idempotencyKeyHeader, key)
   headers.set(paymentHeaderName, payment)
   // A key for somebody else's API is none of the provider's business.
   headers.delete('authorization')
@@ -108,6 +143,7 @@ async function attemptPayment(
     if (response.status === 200) account.introduced = true
     return { response }
   } catch (error) {
+    if (losses < context.retries && !signal?.aborted) return { lost: true }
     allotment.lost = true
     throw error
   }

@@ -1,5 +1,6 @@
 import { toHex } from '../internal/hex.js'
 import { createSha256 } from '../internal/sha256.js'
+import { AnswerGoneError } from '../journal/errors.js'
 import { ReceiptMissingError } from '../receipt/errors.js'
 import { createCommentSplitter, type PaymentComment } from '../wire/comment.js'
 import type { ProviderAccount } from './account.js'
@@ -79,6 +80,7 @@ export function receiveStream(
     signal?.removeEventListener('abort', leave)
     await settle(true)
     const refusal = prefetch.refused()
+    if (last.end === 'cancelled') throw new AnswerGoneError({ loss: 'cut' })
     if (last.end === 'unpaid') throw refusal ?? new StreamUnpaidError({ origin })
   }
 

@@ -60,6 +60,7 @@ export async function reconcile(
     return enterBill(books, { amount: told.spent - record.billed, now: context.now(), record: current })
   })
   if (changed.billed !== told.spent) return told
+  account.accounted = told.spent
   account.disputed += larger(told.spent - due, 0n)
   for (const allotment of settled) account.allotments.delete(allotment)
   return told

@@ -26,7 +26,11 @@ export async function settleBill(
   let signed: SignedReceipt
   try {
     signed = decodeReceipt(text)
-    checkBill(context, account, signed, evidence)
+    const bill = checkBill(context, account, signed, evidence)
+    if (bill === 'repeated') {
+      account.allotments.delete(allotment)
+      return
+    }
     account.receipts.set(signed.receipt.sequence, signed)
   } catch (error) {
     // The claim stays open: what was signed can be taken, whatever the bill says.
