@@ -16,7 +16,7 @@ export function logRequest(log: Log, report: RequestReport): void {
   const { channelId, charge, outcome, overheadMs, pauses, problem, route, usage } = report
   if (outcome === 'complete' && quiet.includes(route)) return
   const fields = {
-    ...(channelId && { channel: shorten(channelId) }),
+    ...(channelId && { channel: shortenId(channelId) }),
     charge: charge.toString(),
     firstByteMs: round(report.firstByteMs),
     ...(report.model !== undefined && { model: report.model }),
@@ -46,18 +46,29 @@ export function logFailure(log: Log, error: unknown): void {
   const causes: string[] = []
   let cause = causeOf(error)
   while (cause !== undefined && causes.length < 8) {
-    causes.push(describe(cause))
+    causes.push(describeError(cause))
     cause = causeOf(cause)
   }
-  log.error({ ...(causes.length > 0 && { causes }), error: describe(error) }, 'failure')
+  log.error({ ...(causes.length > 0 && { causes }), error: describeError(error) }, 'failure')
 }
 
 function causeOf(error: unknown): unknown {
   return error instanceof Error ? error.cause : undefined
 }
 
-function describe(error: unknown): string {
-  if (AitokenError.is(error)) return `${error.name}: ${error.shortMessage}`
+/**
+ * Describes an error without what foreign ones quote: URLs with keys in them, and bodies.
+ *
+ * @param error - What failed.
+ * @returns Its name and what is safe to say.
+ */
+export function describeError(error: unknown): string {
+  if (AitokenError.is(error)) {
+    const { name } = error
+    // Its message ends with what the node said.
+    if (name === 'CallFailedError') return `${name}: ${String(Reflect.get(error, 'functionName'))}`
+    return `${name}: ${hide(error.shortMessage)}`
+  }
   if (!(error instanceof Error)) return typeof error
   const { name } = error
   const { code, status } = error as { code?: unknown; status?: unknown }
@@ -65,12 +76,20 @@ function describe(error: unknown): string {
   return [name, ...detail].join(' ')
 }
 
+/** Leaves of URLs the host only, and of long hexadecimal values the ends: some of them sign. */
+function hide(text: string): string {
+  return text
+    .replace(/\b([a-z][a-z\d+.-]*):\/\/(?:[^\s/@]*@)?([^\s/?#"]*)[^\s"]*/gi, '$1://$2/…')
+    .replace(/0x[\da-f]{41,}/gi, (hex) => shortenId(hex))
+}
+
 /** A code such as ECONNREFUSED; not any text that somebody put into a field of that name. */
 function isCode(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Z][A-Z\d_]{2,40}$/.test(value)
 }
 
-function shorten(channelId: string): string {
+/** A channel's id, as lines of the log have it. */
+export function shortenId(channelId: string): string {
   return `${channelId.slice(0, 10)}…${channelId.slice(-4)}`
 }
 

@@ -1,0 +1,35 @@
+import type { LedgerStore } from '../store/store.js'
+import { GatewayConfigError } from './errors.js'
+
+/**
+ * Opens the store that an address names.
+ *
+ * @param address - `sqlite:` and a path, a `postgres://` URL, or `memory`.
+ * @returns The store.
+ * @throws {@link GatewayConfigError} when the address is none.
+ * @throws What opening throws.
+ */
+export async function openStore(address: string): Promise<LedgerStore> {
+  if (address === 'memory') {
+    const { createMemoryStore } = await import('../store/createMemoryStore.js')
+    return createMemoryStore()
+  }
+  if (/^sqlite:./.test(address)) {
+    const { createSqliteStore } = await import('../sqlite/index.js')
+    return createSqliteStore({ path: address.slice('sqlite:'.length) })
+  }
+  if (/^postgres(ql)?:\/\//.test(address)) {
+    const { createPostgresStore } = await import('../store/createPostgresStore.js')
+    return createPostgresStore({ url: address })
+  }
+  // It may hold a password.
+  const expected = '`sqlite:` and a path, a `postgres://` URL, or `memory`'
+  throw new GatewayConfigError({ expected, field: 'store', hidden: true, value: address })
+}
+
+/** What a store may be called where everybody can read it. */
+export function describeStore(address: string): string {
+  if (!URL.canParse(address) || !address.includes('://')) return address
+  const { host, pathname, protocol } = new URL(address)
+  return `${protocol}//${host}${pathname}`
+}

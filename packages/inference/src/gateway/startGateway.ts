@@ -1,0 +1,104 @@
+import type { Transport } from 'viem'
+
+import type { PrometheusMetrics } from '../metrics/createMetrics.js'
+import { createProvider } from '../provider/createProvider.js'
+import type { FlushedProvider } from '../provider/flushProvider.js'
+import type { Log } from '../provider/observer.js'
+import type { GatewayConfig } from './config.js'
+import { connectChain } from './connectChain.js'
+import { describeGateway, type GatewayInfo } from './describeGateway.js'
+import { openMetrics } from './openMetrics.js'
+import { openModels, parseAmount } from './openModels.js'
+import { describeStore, openStore } from './openStore.js'
+import { type Environment, readText } from './readSecret.js'
+import { readWatch } from './readWatch.js'
+import { serveHttp } from './serveHttp.js'
+
+/** A gateway that sells. */
+export type Gateway = {
+  /** What it is, for people and for the log. */
+  readonly info: GatewayInfo
+  /** Lets what runs end, settles, and closes everything. */
+  stop(): Promise<FlushedProvider>
+}
+
+/**
+ * Starts a gateway: connects to the chain, opens models and books, and listens.
+ *
+ * @param config - The configuration.
+ * @param parameters - The environment, and where lines go.
+ * @returns The gateway.
+ * @throws `GatewayConfigError` when something configured cannot work, `GatewayStartError` when something does not
+ * answer.
+ */
+export async function startGateway(
+  config: GatewayConfig,
+  { env, log }: { env: Environment; log: Log },
+): Promise<Gateway> {
+  const { limits = {}, listen = {}, payee, shutdownTimeout = 30_000 } = config
+  const metrics = await openMetrics(config.metrics, env)
+  const chain = await connectChain(config, { env, measure: measureBy(metrics) })
+  const { account, channels, client, decimals, token } = chain
+  const address = await readText(config.store ?? 'sqlite:./aitoken.db', { env, field: 'store' })
+  const models = await openModels(config.models, { decimals, env })
+  const toUnits = (field: string, amount: string | undefined) =>
+    amount === undefined ? undefined : parseAmount(amount, { decimals, field })
+  const watch = await readWatch(config.watch, { chain, env, log })
+  const amounts = {
+    creditWindow: toUnits('limits.creditWindow', limits.creditWindow),
+    safetyMargin: toUnits('limits.safetyMargin', limits.safetyMargin),
+    streamUnit: toUnits('limits.streamUnit', limits.streamUnit),
+  }
+  const store = await openStore(address)
+  try {
+    const provider = createProvider({
+      ...limits,
+      ...amounts,
+      account,
+      channels,
+      client,
+      cors: config.cors,
+      log,
+      metrics,
+      models,
+      payee,
+      store,
+      token,
+    })
+    if (watch) await provider.watch(watch)
+    const { host = '127.0.0.1', maxConnections = 10_000, port = 8402 } = listen
+    const server = await serveHttp({
+      fetch: provider.fetch,
+      host,
+      maxConnections,
+      onError: (error) => log.error({ error: nameOf(error) }, 'connection'),
+      port,
+    })
+    const stop = async () => {
+      try {
+        return await provider.flush({ timeout: shutdownTimeout })
+      } finally {
+        await server.close()
+      }
+    }
+    const info = describeGateway(config, {
+      chain,
+      measured: metrics !== undefined,
+      store: describeStore(address),
+      url: server.url,
+    })
+    return { info, stop }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function measureBy(metrics: PrometheusMetrics | undefined): (transport: Transport) => Transport {
+  return metrics ? metrics.transport : (transport) => transport
+}
+
+/** The kind of an error; its message may quote what nobody should read. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}
