@@ -31,6 +31,9 @@ export function readHex(hex: unknown, size: number): Uint8Array | undefined {
 
 /** Prints bytes as a `0x` string. */
 export function toHex(bytes: Uint8Array): Hex {
+  // Node's own takes a tenth of the time; browsers have none.
+  const { Buffer } = globalThis
+  if (Buffer) return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`
   let text: Hex = '0x'
   for (const byte of bytes) text += `${byte < 16 ? '0' : ''}${byte.toString(16)}`
   return text
