@@ -12,6 +12,7 @@ const completions = `${shop.url}/v1/completions`
 async function hireBehind(answer: () => Response) {
   let swallowing = true
   return hireBob({
+    retries: 0,
     async fetch(input, init) {
       const response = await fetch(input, init)
       if (!swallowing || String(input) !== completions) return response
