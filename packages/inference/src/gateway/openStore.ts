@@ -19,8 +19,8 @@ export async function openStore(address: string): Promise<LedgerStore> {
     return createSqliteStore({ path: address.slice('sqlite:'.length) })
   }
   if (/^postgres(ql)?:\/\//.test(address)) {
-    const { createPostgresStore } = await import('../store/createPostgresStore.js')
-    return createPostgresStore({ url: address })
+    const { createPostgresStore } = await import('../postgres/index.js')
+    return createPostgresStore({ connectionString: address })
   }
   // It may hold a password.
   const expected = '`sqlite:` and a path, a `postgres://` URL, or `memory`'

@@ -56,7 +56,7 @@ export function createInstruments(registry: Registry) {
     gas: counter('transaction_gas_total', 'Gas that transactions used.', ['action']),
     inFlight: gauge('requests_in_flight', 'Requests that are being served.'),
     overheads: histogram('overhead_seconds', 'From arrival until the model is asked.', 'quick', ['model']),
-    paid: counter('paid_base_units_total', 'Received on chain.', ['action']),
+    paid: counter('paid_base_units_total', 'Received on chain.'),
     pauses: counter('stream_pauses_total', 'How often streams waited for a voucher.', ['model']),
     pauseSeconds: counter('stream_pause_seconds_total', 'How long streams waited for vouchers.', ['model']),
     problems: counter('problems_total', 'Requests answered with a problem.', ['problem', 'route']),

@@ -14,13 +14,13 @@ export function observe(instruments: Instruments): Observer {
       recordRequest(instruments, report)
       if (report.model !== undefined) recordPaid(instruments, report, report.model)
     },
+    paid: (amount) => instruments.paid.inc(Number(amount)),
     stored: (milliseconds, succeeded) =>
       instruments.store.observe({ result: succeeded ? 'ok' : 'failed' }, milliseconds / 1000),
-    transacted: ({ action, fee, gasUsed, paid }) => {
+    transacted: ({ action, fee, gasUsed }) => {
       instruments.transactions.inc({ action })
       instruments.fees.inc({ action }, Number(fee))
       instruments.gas.inc({ action }, Number(gasUsed))
-      instruments.paid.inc({ action }, Number(paid))
     },
     verified: (valid) => instruments.signatures.inc({ result: valid ? 'valid' : 'invalid' }),
   }

@@ -12,6 +12,7 @@ import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
 import { sweepAbandoned } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
+import { noteTransaction } from './observeProvider.js'
 
 /** How a channel ended. */
 export type ClosedChannel = {
@@ -55,6 +56,7 @@ export async function closeChannel(context: ProviderContext, channelId: Hex): Pr
   const { amount } = planCapture(ledger)
   const hash = await sendAndConfirm(context, ledger, { capture: amount, reopen })
   await change((held) => endClose(held, amount))
+  context.observer?.paid?.(amount - ledger.settled)
   const { deposit, receipt, spent } = ledger
   const signed = receipt && (await signReceiptOf(context, receipt))
   const refunded = deposit - amount
@@ -94,12 +96,14 @@ async function sendAndConfirm(
       throw status === 'closed' ? new ChannelEndingError({ channelId, status }) : error
     })
     const patience = context.timeouts.stuck
-    await confirmOrRaise(client, { call: closeChannelCall(parameters), hash, patience }).catch(
+    const call = closeChannelCall(parameters)
+    const { receipt } = await confirmOrRaise(client, { call, hash, patience }).catch(
       async (error: unknown) => {
         if (error instanceof TransactionRevertedError) await reopen()
         throw error
       },
     )
+    noteTransaction(context, 'close', receipt)
     return hash
   })
 }

@@ -11,6 +11,7 @@ import type { SignatureEngine } from '../signature/engine.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
 import type { createVoucherVerifier } from '../voucher/createVoucherVerifier.js'
+import type { Watchtower } from '../watchtower/watchtower.js'
 import type { Activities } from './createActivities.js'
 import type { PriceBook } from './createPriceBook.js'
 import type { Signals } from './createSignals.js'
@@ -112,4 +113,6 @@ export type ProviderContext = {
   submit<result>(task: () => Promise<result>): Promise<result>
   readonly timeouts: Timeouts
   readonly token: Address
+  /** What watches the chain for it. */
+  readonly towers: Set<Watchtower>
 }

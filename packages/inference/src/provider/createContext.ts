@@ -64,6 +64,7 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     store: observeStore(store, observer),
     submit: createQueue(),
     token,
+    towers: new Set(),
   }
   let requests = 0
   return context

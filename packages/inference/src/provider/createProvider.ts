@@ -88,8 +88,12 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
     recover: async (options) =>
       (await import('../watchtower/recoverLedgers.js')).recoverLedgers(context, options),
     settle: async (ids) => (await import('./settleChannels.js')).settleChannels(context, ids),
-    watch: async (options) =>
-      (await import('../watchtower/createWatchtower.js')).createWatchtower(context, options),
+    async watch(options) {
+      const { createWatchtower } = await import('../watchtower/createWatchtower.js')
+      const tower = createWatchtower(context, options)
+      context.towers.add(tower)
+      return tower
+    },
   }
 }
 

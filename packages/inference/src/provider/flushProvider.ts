@@ -26,8 +26,12 @@ export async function flushProvider(
     throw new ProviderOptionError({ expected: '0 or more milliseconds', option: 'timeout', value: timeout })
   const stopped = await context.activities.drain(timeout)
   try {
-    return { ...(await settleChannels(context, undefined)), stopped }
+    // A watchtower knows what is worth a transaction.
+    const [tower] = context.towers
+    const { hashes, paid } = await (tower ? tower.flush() : settleChannels(context, undefined))
+    return { hashes, paid, stopped }
   } finally {
+    await Promise.all([...context.towers].map((watching) => watching.stop()))
     await context.store.close()
   }
 }

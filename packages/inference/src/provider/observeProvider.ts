@@ -1,6 +1,8 @@
+import type { TransactionReceipt } from 'viem'
+
 import type { LedgerStore } from '../store/store.js'
-import type { Cryptography } from './context.js'
-import type { Observer } from './observer.js'
+import type { Cryptography, ProviderContext } from './context.js'
+import type { Observer, TransactionReport } from './observer.js'
 
 /**
  * Measures a store's transactions.
@@ -78,4 +80,19 @@ export function observeCryptography(
       })
     return counted
   }
+}
+
+/**
+ * Tells that a transaction was confirmed.
+ *
+ * @param context - The provider.
+ * @param action - What it was for.
+ * @param receipt - Its receipt.
+ */
+export function noteTransaction(
+  { observer }: Pick<ProviderContext, 'observer'>,
+  action: TransactionReport['action'],
+  { effectiveGasPrice, gasUsed }: TransactionReceipt,
+): void {
+  observer?.transacted?.({ action, fee: effectiveGasPrice * gasUsed, gasUsed })
 }

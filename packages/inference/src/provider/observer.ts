@@ -41,13 +41,11 @@ export type RequestReport = {
 
 /** A transaction of the provider's that was confirmed. */
 export type TransactionReport = {
-  readonly action: 'close' | 'settle'
+  readonly action: 'close' | 'settle' | 'stream'
   /** What the transaction cost, in wei. */
   readonly fee: bigint
   /** Gas that it used. */
   readonly gasUsed: bigint
-  /** Base units that the provider was paid. */
-  readonly paid: bigint
 }
 
 /** Told what a provider does. Each is called at once and must not throw; what is left out costs nothing. */
@@ -56,6 +54,8 @@ export type Observer = {
   alarmed?(kind: string): void
   /** A request ended. */
   ended?(report: RequestReport): void
+  /** The provider was paid so many base units on chain. */
+  paid?(amount: bigint): void
   /** A transaction of the store took so many milliseconds. */
   stored?(milliseconds: number, succeeded: boolean): void
   /** A transaction was confirmed. */

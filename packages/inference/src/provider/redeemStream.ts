@@ -8,6 +8,7 @@ import { syncLedger } from '../ledger/syncLedger.js'
 import { settleStream } from '../stream/settleStream.js'
 import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import type { ProviderContext } from './context.js'
+import { noteTransaction } from './observeProvider.js'
 
 /**
  * Takes on chain what only a hash chain proves, because its payer signed no voucher for it. Of a chain, whole units
@@ -44,7 +45,8 @@ export async function redeemStream(
   const hash = await submit(async () => {
     const terms = { channel, commit, engine, link: toHex(link), signature, steps }
     const sent = await settleStream(client, { ...terms, chainId, channels })
-    await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
+    const { receipt } = await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
+    noteTransaction(context, 'stream', receipt)
     return sent
   })
   return { hash, ledger: await read() }

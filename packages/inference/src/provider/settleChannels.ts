@@ -9,6 +9,7 @@ import { settleChannels as sendSettlements } from '../settlement/settleChannels.
 import type { Settlement } from '../settlement/settlement.js'
 import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import type { ProviderContext } from './context.js'
+import { noteTransaction } from './observeProvider.js'
 
 /** Rows in one transaction, so that it fits into a block. */
 const batchSize = 1000
@@ -53,7 +54,8 @@ export async function settleChannels(
     const hash = await submit(async () => {
       const settlements = batch.map(({ settlement }) => settlement)
       const sent = await sendSettlements(client, { chainId, channels, engine, settlements })
-      await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
+      const { receipt } = await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
+      noteTransaction(context, 'settle', receipt)
       return sent
     })
     hashes.push(hash)
@@ -78,5 +80,6 @@ export async function settleChannels(
     if (hash) hashes.push(hash)
     paid.set(ledger.channelId, larger(redeemed.settled - ledger.settled, 0n))
   }
+  for (const amount of paid.values()) if (amount > 0n) context.observer?.paid?.(amount)
   return { hashes, paid }
 }
