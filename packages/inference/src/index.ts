@@ -91,6 +91,22 @@ export {
   QuoteMismatchError,
   StreamUnpaidError,
 } from './consumer/errors.js'
+export type { Lane } from './consumer/lanes.js'
+export { auditReceipt, type ReceiptAudit } from './evidence/auditReceipt.js'
+export type { ConflictProof } from './evidence/conflictProof.js'
+export { decodeProof, encodeProof } from './evidence/encodeProof.js'
+export {
+  EvidenceMalformedError,
+  ProofInvalidError,
+  ReceiptOverdrawnError,
+  ReceiptUnboundError,
+} from './evidence/errors.js'
+export type { OvercaptureProof, SignedTotal } from './evidence/overcaptureProof.js'
+export { proveConflict } from './evidence/proveConflict.js'
+export { proveOvercapture } from './evidence/proveOvercapture.js'
+export type { Standing } from './evidence/readStanding.js'
+export { verifyConflict } from './evidence/verifyConflict.js'
+export { type OvercaptureVerdict, verifyOvercapture } from './evidence/verifyOvercapture.js'
 export { FeeTooHighError } from './fee/errors.js'
 export { getFee } from './fee/getFee.js'
 export { getFeeAuthority } from './fee/getFeeAuthority.js'

@@ -1,7 +1,7 @@
 import { ReceiptMalformedError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { decodeBase64Url } from './base64url.js'
-import { parseJson, readFields } from './readFields.js'
+import { type Fields, parseJson, readFields } from './readFields.js'
 
 /** Name of the header that carries the receipt of a response that does not stream. */
 export const receiptHeaderName = 'ai-receipt'
@@ -12,10 +12,14 @@ export const receiptHeaderName = 'ai-receipt'
  * @param signed - The receipt and its signature.
  * @returns The text.
  */
-export function encodeReceipt({ receipt, signature }: SignedReceipt): string {
+export function encodeReceipt(signed: SignedReceipt): string {
+  return btoa(toReceiptJson(signed)).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_')
+}
+
+/** Writes a signed receipt as JSON, amounts as decimal strings. */
+export function toReceiptJson({ receipt, signature }: SignedReceipt): string {
   // Written by hand, for a provider does it at every request: numbers and hexadecimal need no escapes.
-  const json = `{"cachedInputTokens":${receipt.cachedInputTokens},"channelId":"${receipt.channelId}","cost":"${receipt.cost}","cumulative":"${receipt.cumulative}","inputTokens":${receipt.inputTokens},"modelHash":"${receipt.modelHash}","outputTokens":${receipt.outputTokens},"policyHash":"${receipt.policyHash}","priceTableHash":"${receipt.priceTableHash}","reasoningTokens":${receipt.reasoningTokens},"requestHash":"${receipt.requestHash}","responseHash":"${receipt.responseHash}","sequence":"${receipt.sequence}","signature":"${signature}"}`
-  return btoa(json).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_')
+  return `{"cachedInputTokens":${receipt.cachedInputTokens},"channelId":"${receipt.channelId}","cost":"${receipt.cost}","cumulative":"${receipt.cumulative}","inputTokens":${receipt.inputTokens},"modelHash":"${receipt.modelHash}","outputTokens":${receipt.outputTokens},"policyHash":"${receipt.policyHash}","priceTableHash":"${receipt.priceTableHash}","reasoningTokens":${receipt.reasoningTokens},"requestHash":"${receipt.requestHash}","responseHash":"${receipt.responseHash}","sequence":"${receipt.sequence}","signature":"${signature}"}`
 }
 
 /**
@@ -30,7 +34,11 @@ export function decodeReceipt(text: string): SignedReceipt {
   const bytes = decodeBase64Url(text)
   if (!bytes) throw new ReceiptMalformedError({ reason: 'it is not base64url' })
   const fail = (reason: string, cause?: unknown) => new ReceiptMalformedError({ cause, reason })
-  const fields = readFields(parseJson(new TextDecoder().decode(bytes), fail), fail)
+  return readReceipt(readFields(parseJson(new TextDecoder().decode(bytes), fail), fail))
+}
+
+/** Reads a signed receipt from the fields of its JSON. */
+export function readReceipt(fields: Fields): SignedReceipt {
   return {
     receipt: {
       cachedInputTokens: fields.count('cachedInputTokens'),
