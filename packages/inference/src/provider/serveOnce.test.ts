@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSqliteStore } from '@aitoken/inference/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { client, deployment, isolate, mallory } from '~test/anvil.js'
 import { ask, openShop, shakespeare } from '~test/market.js'
@@ -194,10 +198,15 @@ test('behavior: Mallory learns nothing by the key of another payer', async () =>
   expect((await readBook())?.spent).toBe(before?.spent)
 })
 
-test('behavior: a provider that starts anew on the same books knows the answer', async () => {
-  const first = await send(unit, 'first')
-  const again = await open()
-  expect(await send(2n * unit, 'first', {}, again)).toEqual(first)
+test('behavior: a provider that starts anew on the same file knows the answer', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aitoken-'))
+  closing.push(() => rm(folder, { recursive: true }))
+  store = createSqliteStore({ path: join(folder, 'books.sqlite') })
+  const first = await send(unit, 'first', {}, await open())
+  await store.close()
+  store = createSqliteStore({ path: join(folder, 'books.sqlite') })
+  expect(await send(2n * unit, 'first', {}, await open())).toEqual(first)
+  await store.close()
   expect(asked).toBe(1)
 })
 

@@ -11,7 +11,12 @@ import { decodeProblem, encodeProblem } from './problemDocument.js'
 import { ProviderFailedError } from './serviceErrors.js'
 import { serviceProblems } from './serviceProblems.js'
 
-const rows = Object.entries<Problem>({ ...paymentProblems, ...serviceProblems, ...laneProblems, ...journalProblems })
+const rows = Object.entries<Problem>({
+  ...paymentProblems,
+  ...serviceProblems,
+  ...laneProblems,
+  ...journalProblems,
+})
 
 test('default', () => {
   const error = new VoucherLoweredError({ authorized: 5n, cumulativeAmount: 3n })
