@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 
 import { alice } from './accounts.js'
 import { foundryBinary } from './binary.js'
+import { offerPostgres } from './postgres.js'
 
 /** `stop()` leaves a timer of this length behind, and with it the process: no longer than a stop can take. */
 const stopTimeout = 1_000
@@ -50,7 +51,9 @@ export default async function setup(project: TestProject) {
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
   const { port } = proxy.address() as AddressInfo
+  const postgres = await offerPostgres()
 
+  project.provide('postgres', postgres.url)
   project.provide('rpcUrl', `http://127.0.0.1:${port}`)
   project.provide('deployment', contracts)
 
@@ -61,6 +64,7 @@ export default async function setup(project: TestProject) {
     await closed
     await pool.empty()
     await origin.stop()
+    await postgres.stop()
   }
 }
 
@@ -76,6 +80,8 @@ async function freePort(): Promise<number> {
 declare module 'vitest' {
   interface ProvidedContext {
     deployment: Awaited<ReturnType<typeof deployAitoken>>['contracts']
+    /** Answers with the connection string of a PostgreSQL server, which starts when it is first asked for. */
+    postgres: string
     rpcUrl: string
   }
 }

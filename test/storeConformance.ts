@@ -10,11 +10,20 @@ import {
 import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
 
+import { deferred } from './deferred.js'
+
 /** A store and what the suite needs to shake it. */
 export type StoreUnderTest = {
   /** Opens another handle on the same books, as a second process would. Not given when there can be none. */
   reopen?: (() => Promise<LedgerStore>) | undefined
   store: LedgerStore
+}
+
+/** Every book of a store. */
+export async function listAll(store: LedgerStore): Promise<readonly Ledger[]> {
+  const books: Ledger[] = []
+  for await (const book of store.list()) books.push(book)
+  return books
 }
 
 /** An answer to keep. */
@@ -228,7 +237,7 @@ export function testStore(create: () => Promise<StoreUnderTest>): void {
   test('behavior: hears what another handle changes', async () => {
     const { reopen, store } = await create()
     const heard = new Set<Hex>()
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve } = deferred<void>()
     const stop = store.watch((channelId) => {
       heard.add(channelId)
       if (heard.has(id(1)) && heard.has(id(2))) resolve()
@@ -252,7 +261,7 @@ export function testStore(create: () => Promise<StoreUnderTest>): void {
     await store.close()
     await expect(write(store, bookOf(id(2)))).rejects.toBeInstanceOf(StoreClosedError)
     await expect(store.findAnswer(id(1), 'a', 0)).rejects.toBeInstanceOf(StoreClosedError)
-    await expect(Array.fromAsync(store.list())).rejects.toBeInstanceOf(StoreClosedError)
+    await expect(listAll(store)).rejects.toBeInstanceOf(StoreClosedError)
     expect(() => store.watch(() => undefined)).toThrow(StoreClosedError)
     if (other) expect(await read(other, id(1))).toEqual(bookOf(id(1)))
   })

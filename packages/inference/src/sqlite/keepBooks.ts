@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 import type { Ledger } from '../ledger/ledger.js'
@@ -113,7 +114,12 @@ export function keepBooks(database: DatabaseSync, { now }: { now: () => number }
 
   const read = <result>(look: () => result): result => {
     if (closed) throw new StoreClosedError()
-    return look()
+    try {
+      return look()
+    } catch (cause) {
+      if (AitokenError.is(cause)) throw cause
+      throw new StoreFailedError({ action: 'read', cause, maybeWritten: false })
+    }
   }
 
   return {

@@ -37,7 +37,8 @@ export function decodeLedger(channelId: Hex, text: string): Ledger {
     throw new StoreCorruptError({ cause: result.error, channelId, field: path.join('.') })
   }
   const { ledger } = result.data
-  if (ledger.channelId !== channelId) throw new StoreCorruptError({ channelId, field: 'ledger.channelId' })
+  if (ledger.channelId.toLowerCase() !== channelId.toLowerCase())
+    throw new StoreCorruptError({ channelId, field: 'ledger.channelId' })
   return ledger
 }
 
