@@ -8,9 +8,13 @@ import { larger } from '../internal/compare.js'
 /** How often a fee is raised before the outcome counts as unknown. */
 const raises = 4
 
+/** Who pays so many times what the network asks for waits for something else than money. */
+const mostTimes = 4n
+
 /**
  * Waits until a transaction is in a block. One that does not get there in time is sent again with its own nonce and
- * a higher fee, so that only one of the two can ever be included.
+ * a higher fee, so that only one of the two can ever be included. It never pays more than four times what the network
+ * asks for.
  *
  * @param client - Client with the account that sent it.
  * @param parameters - {@link confirmOrRaise.Parameters}
@@ -51,6 +55,7 @@ async function sendAgain(client: WriteClient, sent: Transaction): Promise<Hash |
   try {
     const current = await getAction(client, estimateFeesPerGas, 'estimateFeesPerGas')({ chain: client.chain })
     const fee = raise(sent.maxFeePerGas ?? sent.gasPrice ?? 0n, current.maxFeePerGas)
+    if (fee > current.maxFeePerGas * mostTimes) return undefined
     const tip = raise(sent.maxPriorityFeePerGas ?? 0n, current.maxPriorityFeePerGas)
     return await getAction(
       client,

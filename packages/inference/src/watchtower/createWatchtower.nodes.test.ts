@@ -1,0 +1,142 @@
+import { createClient, http } from 'viem'
+import { anvil } from 'viem/chains'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { carol, isolate, rpcUrl } from '~test/anvil.js'
+import { openDebt } from '~test/debtor.js'
+import { type Behavior, openProxy } from '~test/proxy.js'
+
+isolate()
+const closing: (() => Promise<unknown>)[] = []
+let node: Awaited<ReturnType<typeof openProxy>>
+beforeEach(async () => {
+  node = await openProxy(rpcUrl)
+  closing.push(node.close)
+})
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+const clientAt = (url: string) =>
+  createClient({
+    account: carol,
+    cacheTime: 0,
+    chain: anvil,
+    pollingInterval: 20,
+    transport: http(url, { retryCount: 0, timeout: 5_000 }),
+  })
+
+/** Carol's gateway asks Mallory's node. */
+async function owe() {
+  const debt = await openDebt({ client: clientAt(node.url) })
+  closing.push(debt.close)
+  return debt
+}
+
+/** Answers state, blocks and logs as they were at a block, and everything else honestly. */
+const livingAt =
+  (number: bigint): Behavior =>
+  (call, ask) => {
+    const at = `0x${number.toString(16)}`
+    const { method, params } = call
+    if (method === 'eth_call') return ask({ ...call, params: [params[0], at] })
+    if (method === 'eth_getBlockByNumber') return ask({ ...call, params: [at, false] })
+    if (method === 'eth_blockNumber') return Promise.resolve(at)
+    if (method === 'eth_getLogs') return Promise.resolve([])
+    return 'honest'
+  }
+
+test('behavior: a node that fails, or never answers, is an alarm, and its return finds the exit', async () => {
+  const { chainNow, leave, provider, spent, state } = await owe()
+  const tower = await provider.watch({ interval: 0, readTimeout: 100 })
+  await tower.tick({ now: await chainNow() })
+  await leave()
+  for (const mood of ['fails', 'hangs'] as const) {
+    node.behave(() => mood)
+    const { alarms, connected, hashes } = await tower.tick({ now: await chainNow() })
+    expect({ connected, hashes }).toEqual({ connected: false, hashes: [] })
+    expect(alarms).toMatchObject([{ kind: 'unreachable', node: 0 }])
+  }
+  node.behave(() => 'honest')
+  await tower.tick({ now: await chainNow() })
+  expect((await state()).settled).toBe(spent)
+})
+
+test('behavior: an exit that is known ends on time, although no node can be read', async () => {
+  const { book, chainNow, leave, provider, spent, state } = await owe()
+  // Nothing but transactions passes.
+  const reads = ['eth_call', 'eth_getLogs', 'eth_getBlockByNumber']
+  const tower = await provider.watch({ interval: 0, maxGasPrice: 1n })
+  await leave()
+  const { hashes } = await tower.tick({ now: await chainNow() })
+  expect({ closing: (await book())?.status, hashes }).toEqual({ closing: 'closing', hashes: [] })
+  const { closeAt } = await state()
+  let blind = true
+  node.behave(({ method, params }) => {
+    const latest = method !== 'eth_getBlockByNumber' || params[0] === 'latest'
+    // What it takes to send is answered: only the watchtower's eyes are shut.
+    if (method === 'eth_sendRawTransaction') blind = false
+    return blind && latest && reads.includes(method) ? 'fails' : 'honest'
+  })
+  const late = await tower.tick({ now: (closeAt - 299) * 1000 })
+  expect(late.alarms.map(({ kind }) => kind)).toContain('unreachable')
+  expect((await state()).settled).toBe(blind ? 0n : spent)
+})
+
+test('behavior: a node that lives in the past is found out, and the exit by the next honest answer', async () => {
+  const { chainNow, leave, provider, spent, state, wallet } = await owe()
+  const tower = await provider.watch({ confirmations: 2n, interval: 0 })
+  await wallet.mine({ blocks: 5 })
+  await tower.tick({ now: await chainNow() })
+  const before = await wallet.getBlockNumber()
+  await leave()
+  node.behave(livingAt(before - 4n))
+  const { alarms, exits } = await tower.tick({ now: await chainNow() })
+  expect(alarms).toContainEqual({ kind: 'behind', node: 0, seen: before, told: before - 4n })
+  expect(exits).toBe(0)
+  node.behave(() => 'honest')
+  await tower.tick({ now: await chainNow() })
+  expect((await state()).settled).toBe(spent)
+})
+
+test('behavior: a node that stopped is found out by its clock', async () => {
+  const { chainNow, provider, wallet } = await owe()
+  const tower = await provider.watch({ interval: 0, maxHeadAge: 60 })
+  const number = await wallet.getBlockNumber()
+  await wallet.mine({ blocks: 1, interval: 1 })
+  node.behave(livingAt(number))
+  const { alarms } = await tower.tick({ now: (await chainNow()) + 120_000 })
+  expect(alarms).toMatchObject([{ kind: 'stale', node: 0 }])
+})
+
+test('behavior: a second node tells of the exit that the first one hides', async () => {
+  const { chainNow, channelId, leave, provider, spent, state, wallet } = await owe()
+  const tower = await provider.watch({ clients: [clientAt(rpcUrl)], interval: 0 })
+  await tower.tick({ now: await chainNow() })
+  const before = await wallet.getBlockNumber()
+  await leave()
+  // It tells the latest block, but the state of before the exit, and no event.
+  const past = livingAt(before)
+  node.behave((call, ask) =>
+    call.method === 'eth_call' || call.method === 'eth_getLogs' ? past(call, ask) : 'honest',
+  )
+  const { alarms, exits } = await tower.tick({ now: await chainNow() })
+  expect(exits).toBe(1)
+  expect(alarms).toContainEqual({ channelId, kind: 'disagreement' })
+  expect((await state()).settled).toBe(spent)
+})
+
+test('behavior: what a payment reads from a node in the past does not open a channel that is ending', async () => {
+  let present = Date.now()
+  const debt = await openDebt({ client: clientAt(node.url), now: () => present })
+  closing.push(debt.close)
+  const { book, buy, chainNow, leave, provider, wallet } = debt
+  const tower = await provider.watch({ interval: 0 })
+  const before = await wallet.getBlockNumber()
+  await leave()
+  await tower.tick({ now: await chainNow() })
+  node.behave(livingAt(before))
+  // Long enough for the provider to ask the chain again.
+  present += 61_000
+  expect((await buy()).status).toBe(402)
+  expect((await book())?.status).toBe('closing')
+})
