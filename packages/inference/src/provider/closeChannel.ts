@@ -1,11 +1,12 @@
-import { TransactionRevertedError } from '@aitoken/core'
+import { CallFailedError, TransactionRevertedError } from '@aitoken/core'
 import type { Hash, Hex } from 'viem'
-
 import { closeChannelCall, closeChannel as sendClose } from '../channel/closeChannel.js'
+import { getChannel } from '../channel/getChannel.js'
 import { beginClose, cancelClose, endClose } from '../ledger/close.js'
 import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { planCapture } from '../ledger/planCapture.js'
+import { syncLedger } from '../ledger/syncLedger.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import { ChannelUnknownError } from '../wire/errors.js'
@@ -89,21 +90,41 @@ async function sendAndConfirm(
   const { engine } = await context.cryptography()
   const parameters = { capture, chainId, channel, channels, cumulativeAmount, engine, signature }
   return submit(async () => {
-    // What could not even be sent has certainly not happened.
-    const hash = await sendClose(client, parameters).catch(async (error: unknown) => {
-      const { channelId, status } = await reopen()
-      // Two asked at once, and the other one came first.
-      throw status === 'closed' ? new ChannelEndingError({ channelId, status }) : error
-    })
+    const learn = (error: unknown) => learnOutcome(context, ledger, { error, reopen })
+    const hash = await sendClose(client, parameters).catch(learn)
     const patience = context.timeouts.stuck
     const call = closeChannelCall(parameters)
     const { receipt } = await confirmOrRaise(client, { call, hash, patience }).catch(
       async (error: unknown) => {
-        if (error instanceof TransactionRevertedError) await reopen()
+        if (error instanceof TransactionRevertedError) return learn(error)
         throw error
       },
     )
     noteTransaction(context, 'close', receipt)
     return hash
   })
+}
+
+/**
+ * Asks the chain what became of a closing that failed. The channel is served again only when that is certain: a node
+ * that answered nothing may have passed the transaction on, and what is served after a closing is never paid.
+ */
+async function learnOutcome(
+  context: ProviderContext,
+  { channelId }: Ledger,
+  { error, reopen }: { error: unknown; reopen: () => Promise<Ledger> },
+): Promise<never> {
+  const { channels, client, store } = context
+  const syncedAt = context.now()
+  const state = await getChannel(client, { channelId, channels }).catch(() => undefined)
+  if (state) {
+    const synced = await store.transact(channelId, (held) => {
+      const ledger = held && syncLedger(held, { state, syncedAt })
+      return { ledger, result: ledger }
+    })
+    // An earlier attempt, or somebody else's, came first.
+    if (synced?.status === 'closed') throw new ChannelEndingError({ channelId, status: 'closed' })
+    if (!(error instanceof CallFailedError)) await reopen()
+  }
+  throw error
 }
