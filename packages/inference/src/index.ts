@@ -82,6 +82,7 @@ export type { Budget } from './consumer/budget.js'
 export type { ClosedAccount } from './consumer/closeAccount.js'
 export type { Fetch } from './consumer/context.js'
 export { type Consumer, createConsumer } from './consumer/createConsumer.js'
+export type { RegistryOptions } from './consumer/createResolver.js'
 export {
   BudgetExceededError,
   ChannelTakenError,
@@ -92,6 +93,15 @@ export {
   StreamUnpaidError,
 } from './consumer/errors.js'
 export type { Lane } from './consumer/lanes.js'
+export {
+  ProviderBondError,
+  ProviderConvictedError,
+  ProviderEndpointError,
+  ProviderPayeeError,
+  ProviderSignerError,
+  type RegistrationMismatch,
+} from './consumer/registrationErrors.js'
+export { type AuditedReceipt, auditEvidence } from './evidence/auditEvidence.js'
 export { auditReceipt, type ReceiptAudit } from './evidence/auditReceipt.js'
 export type { ConflictProof } from './evidence/conflictProof.js'
 export { decodeProof, encodeProof } from './evidence/encodeProof.js'
@@ -101,6 +111,7 @@ export {
   ReceiptOverdrawnError,
   ReceiptUnboundError,
 } from './evidence/errors.js'
+export { exportEvidence } from './evidence/exportEvidence.js'
 export type { OvercaptureProof, SignedTotal } from './evidence/overcaptureProof.js'
 export { proveConflict } from './evidence/proveConflict.js'
 export { proveOvercapture } from './evidence/proveOvercapture.js'

@@ -1,5 +1,6 @@
 import { type Books, findRelief, sumDay, sumSession } from '../books/books.js'
 import { BudgetExceededError, ConsumerOptionError } from './errors.js'
+import { spellProviderUrl } from './providerUrl.js'
 
 /**
  * What a consumer lets itself spend, in base units. What was signed counts from the moment it is signed and for as
@@ -60,9 +61,10 @@ export function checkAmounts(amounts: Readonly<Record<string, unknown>>): void {
       throw new ConsumerOptionError({ expected: 'a bigint of base units above 0', option, value })
 }
 
-/** The origin of a URL. */
+/** The origin of a URL; of `aitoken://7`, the one that stands for provider 7. */
 export function toOrigin(url: string): string {
-  if (URL.canParse(url)) return new URL(url).origin
+  const spelled = spellProviderUrl(url)
+  if (URL.canParse(spelled)) return new URL(spelled).origin
   throw new ConsumerOptionError({ expected: 'a URL', option: 'origin', value: url })
 }
 

@@ -8,6 +8,8 @@ import type { SignatureEngine } from '../signature/engine.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { ProviderAccount } from './account.js'
 import type { Limits } from './budget.js'
+import type { Resolver } from './createResolver.js'
+import type { Lane } from './lanes.js'
 
 /** Sends requests, as the platform's `fetch` does. */
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
@@ -27,6 +29,7 @@ export type ConsumerContext = {
   readonly hiddenReasoning: boolean
   /** Tells this consumer from others that may take a channel over. */
   readonly holder: string
+  readonly lane: Lane
   readonly limits: Limits
   /** Tells consumers apart that share a store. */
   readonly name: string
@@ -37,6 +40,8 @@ export type ConsumerContext = {
   /** What is left of dealings that ended. */
   readonly past: { readonly receipts: SignedReceipt[]; spent: bigint }
   readonly providers: ReadonlySet<string> | undefined
+  /** Finds providers that are named by their id. */
+  readonly resolver: Resolver
   /** Most receipts that are kept of a channel. */
   readonly receiptsKept: number
   /** How often a request is sent again whose connection broke. */

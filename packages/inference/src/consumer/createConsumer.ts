@@ -3,6 +3,7 @@ import type { Address, LocalAccount } from 'viem'
 
 import type { Archive } from '../archive/archive.js'
 import type { ChannelRecord } from '../books/channelRecord.js'
+import { exportEvidence } from '../evidence/exportEvidence.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import type { ConsumerWatchOptions, ConsumerWatchtower } from '../watchtower/consumerWatchtower.js'
@@ -12,8 +13,11 @@ import { type Budget, toOrigin } from './budget.js'
 import type { ClosedAccount } from './closeAccount.js'
 import type { ConsumerContext, Fetch } from './context.js'
 import { createContext } from './createContext.js'
+import type { RegistryOptions } from './createResolver.js'
 import { ProviderNotAllowedError } from './errors.js'
 import { isPaid } from './isPaid.js'
+import type { Lane } from './lanes.js'
+import { parseProviderUrl, spellProviderUrl, toProviderUrl } from './providerUrl.js'
 
 /** Buys model calls. */
 export type Consumer = {
@@ -25,10 +29,20 @@ export type Consumer = {
   fetch: Fetch
   /** What a provider offers; asking costs nothing. */
   quote(origin: string): Promise<Quote>
-  /** The receipts of this session, by provider and number. */
+  /**
+   * Everything that somebody else needs to check what this store's channels were charged, as lines of JSON: see
+   * `auditEvidence`. Also of earlier runs, when the store is durable.
+   */
+  exportReceipts(): AsyncIterable<string>
+  /** The receipts of this consumer's channels that are kept, the latest last. */
   receipts(): readonly SignedReceipt[]
   /** What this session was charged so far, in base units, over all providers. */
   spent(): bigint
+  /**
+   * The URL that stands for a registered provider (`aitoken://7` means the same): `fetch` sends what goes there to the
+   * endpoint that it registered, and pays only who signs with the key that it registered.
+   */
+  url(id: bigint): string
   /** Watches the chain from now on: leaves a provider that takes more than it billed, and sees exits to their end. */
   watch(options?: ConsumerWatchOptions): Promise<ConsumerWatchtower>
 }
@@ -79,9 +93,19 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     return opening
   }
 
+  /** The dealings to pay in: with a registered provider, only while it is the one that was agreed with. */
+  const meet = async (origin: string): Promise<ProviderAccount> => {
+    const id = parseProviderUrl(origin)
+    const held = accounts.has(origin)
+    const account = await open(origin)
+    if (id === undefined || !held) return account
+    const { renewRegistration } = await import('./confirmRegistration.js')
+    return (await renewRegistration(context, id, account)) ?? open(origin)
+  }
+
   const pay = async (request: Request, origin: string): Promise<Response> => {
     // What pays is large: it loads with the first request that is paid for, while the channel opens.
-    const [account, { buyCompletion }] = await Promise.all([open(origin), import('./buyCompletion.js')])
+    const [account, { buyCompletion }] = await Promise.all([meet(origin), import('./buyCompletion.js')])
     return buyCompletion(context, account, request)
   }
 
@@ -93,11 +117,13 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
       const { closeAccount } = await import('./closeAccount.js')
       return closeAccount(context, account)
     },
+    exportReceipts: () => exportEvidence(context.store),
     async fetch(input, init) {
-      const url = new URL(input instanceof Request ? input.url : input)
+      const url = new URL(input instanceof Request ? input.url : spellProviderUrl(`${input}`))
       const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
-      if (!isPaid(method, url)) return context.send(input, init)
-      return pay(new Request(input, init), url.origin)
+      const target = input instanceof Request ? input : url
+      if (!isPaid(method, url)) return context.send(target, init)
+      return pay(new Request(target, init), url.origin)
     },
     async quote(url) {
       const origin = toOrigin(url)
@@ -108,6 +134,7 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     },
     receipts: () => [...past.receipts, ...[...opened].flatMap(({ receipts }) => [...receipts.values()])],
     spent: () => [...opened].reduce((sum, { began, record }) => sum + record.billed - began, past.spent),
+    url: toProviderUrl,
     async watch(options) {
       const { createConsumerWatchtower } = await import('../watchtower/createConsumerWatchtower.js')
       return createConsumerWatchtower(context, open, options)
@@ -131,6 +158,8 @@ export declare namespace createConsumer {
     fetch?: Fetch | undefined
     /** Whether reasoning may be billed that the provider does not show. @default false */
     hiddenReasoning?: boolean | undefined
+    /** How payments are proven where the provider offers a choice; vouchers are the fallback. @default 'voucher' */
+    lane?: Lane | undefined
     /** The present, as Unix time in milliseconds. @default Date.now */
     now?: (() => number) | undefined
     /** Tells apart consumers that run at the same time on one store: each has its own channels. @default 'default' */
@@ -139,6 +168,8 @@ export declare namespace createConsumer {
     providers?: readonly string[] | undefined
     /** Most receipts that are kept of a channel; the oldest make room. @default 1_000 */
     receiptsKept?: number | undefined
+    /** How providers are dealt with that are named by their id in the registry. */
+    registry?: RegistryOptions | undefined
     /** How often a request is sent again whose connection broke before its answer; it is charged once. @default 2 */
     retries?: number | undefined
     /** Name of the session that budgets are counted for; under the same name, and store, counting goes on. @default 'default' */

@@ -10,7 +10,10 @@ import type { Signer } from '../signature/privateKeyToSigner.js'
 import { checkAmounts, readBudget, toOrigin } from './budget.js'
 import { type ConsumerContext, toBooksKey } from './context.js'
 import type { createConsumer } from './createConsumer.js'
+import { createResolver } from './createResolver.js'
+import { createSender } from './createSender.js'
 import { ConsumerOptionError } from './errors.js'
+import type { Lane } from './lanes.js'
 
 /** Reads a consumer's options into what its parts share. */
 export function createContext(parameters: createConsumer.Parameters): ConsumerContext {
@@ -36,6 +39,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
   const { backoff = waitWithJitter, retries = 2 } = parameters
   if (!Number.isSafeInteger(retries) || retries < 0)
     throw new ConsumerOptionError({ expected: 'a whole number', option: 'retries', value: retries })
+  const resolver = createResolver({ client, now }, parameters.registry)
   let books: Promise<Bookkeeper> | undefined
   const context: ConsumerContext = {
     accounts: new Map(),
@@ -50,6 +54,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
     engine: isFast(signer) ? signer.engine : createNobleEngine(),
     hiddenReasoning,
     holder: createSalt(),
+    lane: readLane(parameters.lane),
     limits: readBudget(budget),
     name,
     now,
@@ -58,7 +63,8 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
     providers: providers && new Set(providers.map(toOrigin)),
     receiptsKept,
     retries,
-    send: parameters.fetch ?? ((input, init) => fetch(input, init)),
+    resolver,
+    send: createSender(parameters.fetch ?? ((input, init) => fetch(input, init)), resolver),
     session,
     signer,
     store: parameters.store ?? createMemoryArchive(),
@@ -81,6 +87,12 @@ function checkName(option: string, value: unknown): void {
 function waitWithJitter(attempt: number): Promise<void> {
   const most = Math.min(250 * 2 ** (attempt - 1), 8_000)
   return new Promise((resolve) => setTimeout(resolve, Math.random() * most))
+}
+
+function readLane(lane: Lane = 'voucher'): Lane {
+  if (lane === 'hash-chain' || lane === 'session' || lane === 'voucher') return lane
+  const expected = "'hash-chain', 'session' or 'voucher'"
+  throw new ConsumerOptionError({ expected, option: 'lane', value: lane })
 }
 
 /** Whether an account brings its own engine, as those of `privateKeyToSigner` do. */

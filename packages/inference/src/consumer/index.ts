@@ -20,6 +20,7 @@ export type { Budget } from './budget.js'
 export type { ClosedAccount } from './closeAccount.js'
 export type { Fetch } from './context.js'
 export { type Consumer, createConsumer } from './createConsumer.js'
+export type { RegistryOptions } from './createResolver.js'
 export {
   BudgetExceededError,
   ChannelTakenError,
@@ -29,3 +30,12 @@ export {
   QuoteMismatchError,
   StreamUnpaidError,
 } from './errors.js'
+export type { Lane } from './lanes.js'
+export {
+  ProviderBondError,
+  ProviderConvictedError,
+  ProviderEndpointError,
+  ProviderPayeeError,
+  ProviderSignerError,
+  type RegistrationMismatch,
+} from './registrationErrors.js'

@@ -6,6 +6,7 @@ import { QuoteInvalidError } from '../wire/errors.js'
 import { decodeQuote, type Quote, quotePath } from '../wire/quote.js'
 import type { ConsumerContext } from './context.js'
 import { QuoteMismatchError } from './errors.js'
+import { parseProviderUrl } from './providerUrl.js'
 
 /**
  * Asks a provider what it offers, and checks that the offer binds it and is one that this consumer can take.
@@ -16,8 +17,16 @@ import { QuoteMismatchError } from './errors.js'
  * @throws {@link QuoteInvalidError} when the answer is no quote, or its safety margin is above the session's budget.
  * @throws {@link QuoteMismatchError} when it is for another chain, contract or token.
  * @throws `PriceTableSignerError` or `PriceTableExpiredError` when the prices do not bind the provider.
+ * @throws `ProviderSignerError` or `ProviderPayeeError` when the provider was named by its id and registered otherwise.
  */
 export async function readQuote(context: ConsumerContext, origin: string): Promise<Quote> {
+  const id = parseProviderUrl(origin)
+  if (id === undefined) return fetchQuote(context, origin)
+  const { confirmRegistration } = await import('./confirmRegistration.js')
+  return confirmRegistration(context, id, () => fetchQuote(context, origin))
+}
+
+async function fetchQuote(context: ConsumerContext, origin: string): Promise<Quote> {
   const response = await context.send(origin + quotePath, { method: 'GET', redirect: 'error' })
   const text = await response.text()
   if (!response.ok) throw new QuoteInvalidError({ origin, reason: `it answered ${response.status}` })

@@ -103,6 +103,8 @@ export type ProviderContext = {
   readonly observer: Observer | undefined
   readonly payee: Address
   readonly priceBook: PriceBook
+  /** The provider's number in the registry, for its quote. */
+  readonly providerId: bigint | undefined
   readonly safetyMargin: bigint
   readonly signals: Signals
   readonly store: LedgerStore

@@ -11,7 +11,7 @@ import { createSignals } from './createSignals.js'
 import { loadCryptography } from './loadCryptography.js'
 import { logFailure } from './logRequest.js'
 import { observeCryptography, observeStore } from './observeProvider.js'
-import { readAccount, readModels, readOptions } from './readOptions.js'
+import { readAccount, readModels, readOptions, readProviderId } from './readOptions.js'
 
 /**
  * Puts together what the parts of a provider share.
@@ -59,8 +59,9 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     onError: log ? (error) => [logFailure(log, error), onError(error)] : onError,
     payee,
     priceBook: createPriceBook(account, { chainId, channels, models: prices, now, payee, token, validity }),
+    providerId: readProviderId(parameters),
     safetyMargin,
-    signals: createSignals(),
+    signals: createSignals((onChange) => store.watch(onChange)),
     store: observeStore(store, observer),
     submit: createQueue(),
     token,

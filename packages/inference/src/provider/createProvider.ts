@@ -162,6 +162,8 @@ export declare namespace createProvider {
     payee?: Address | undefined
     /** How long quoted prices hold, in seconds. @default 86_400 */
     priceValidity?: number | undefined
+    /** The provider's number in the registry, for its quote; payers check the registration. @default none */
+    providerId?: bigint | undefined
     /** Milliseconds after which credit that nobody uses or gives back belongs to a process that died. @default 900_000 */
     reservationTtl?: number | undefined
     /** Base units of every deposit that vouchers may not touch. @default 0n */

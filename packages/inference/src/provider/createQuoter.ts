@@ -9,7 +9,7 @@ import type { ProviderContext } from './context.js'
  */
 export function createQuoter(context: ProviderContext): () => Promise<Quote> {
   const { account, chainId, channels, client, creditWindow, models, payee, safetyMargin } = context
-  const { streamUnit, streamWindow, token } = context
+  const { providerId, streamUnit, streamWindow, token } = context
   let metadata: Promise<{ decimals: number; symbol: string }> | undefined
 
   return async () => {
@@ -33,6 +33,7 @@ export function createQuoter(context: ProviderContext): () => Promise<Quote> {
       payee,
       priceTable: table,
       priceTableSignature: signature,
+      providerId,
       receiptSigner: account.address,
       safetyMargin,
       streamUnit,

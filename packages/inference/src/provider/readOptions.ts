@@ -61,6 +61,12 @@ function priceWindow(models: readonly createProvider.Model[], streamWindow: numb
   return (dearest * BigInt(streamWindow) + 999_999n) / 1_000_000n
 }
 
+/** The provider's number in the registry. */
+export function readProviderId({ providerId }: createProvider.Parameters): bigint | undefined {
+  if (providerId === undefined || (typeof providerId === 'bigint' && providerId > 0n)) return providerId
+  throw new ProviderOptionError({ expected: 'a bigint above 0', option: 'providerId', value: providerId })
+}
+
 /** The account that signs prices and receipts. */
 export function readAccount({ account, client }: createProvider.Parameters): ReceiptAccount {
   if (account) return account

@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem'
 
 import type { PriceTable } from '../price/priceTable.js'
 import { QuoteInvalidError } from './errors.js'
+import { readPriceTable, toPriceTableJson } from './priceTableText.js'
 import { parseJson, readFields } from './readFields.js'
 
 /** Where a provider publishes its quote. */
@@ -23,6 +24,8 @@ export type Quote = {
   priceTable: PriceTable
   /** The provider's signature over the prices. */
   priceTableSignature: Hex
+  /** The provider's number in the registry, as it says; undefined when it says none. Nothing is proven by it. */
+  providerId?: bigint | undefined
   /** Who signs prices and receipts. */
   receiptSigner: Address
   /** Base units of a deposit that vouchers may not touch. */
@@ -42,7 +45,8 @@ export type Quote = {
  * @returns The text that {@link decodeQuote} reads.
  */
 export function encodeQuote(quote: Quote): string {
-  const { creditWindow, priceTable, priceTableSignature, safetyMargin, streamUnit, ...rest } = quote
+  const { creditWindow, priceTable, priceTableSignature, providerId, safetyMargin, streamUnit, ...rest } =
+    quote
   return JSON.stringify({
     version: 1,
     ...rest,
@@ -53,19 +57,8 @@ export function encodeQuote(quote: Quote): string {
       sessions: '/v1/channels/{id}/sessions',
       vouchers: '/v1/channels/{id}/vouchers',
     },
-    priceTable: {
-      ...priceTable,
-      models: priceTable.models.map((price) => ({
-        cachedInput: `${price.cachedInput}`,
-        input: `${price.input}`,
-        model: price.model,
-        output: `${price.output}`,
-        reasoning: `${price.reasoning}`,
-        request: `${price.request}`,
-      })),
-      signature: priceTableSignature,
-      validUntil: `${priceTable.validUntil}`,
-    },
+    priceTable: toPriceTableJson({ priceTable, priceTableSignature }),
+    ...(providerId === undefined ? {} : { providerId: `${providerId}` }),
     safetyMargin: `${safetyMargin}`,
     ...(streamUnit === undefined ? {} : { streamUnit: `${streamUnit}` }),
   })
@@ -83,7 +76,6 @@ export function decodeQuote(text: string, origin: string): Quote {
   const fail = (reason: string, cause?: unknown) => new QuoteInvalidError({ cause, origin, reason })
   const fields = readFields(parseJson(text, fail), fail)
   if (fields.count('version') !== 1) throw fail('its version is not 1')
-  const prices = fields.object('priceTable')
   const token = fields.object('token')
   return {
     chainId: fields.count('chainId'),
@@ -93,20 +85,8 @@ export function decodeQuote(text: string, origin: string): Quote {
       .list('models')
       .map((model) => ({ id: model.text('id'), maxOutputTokens: model.count('maxOutputTokens') })),
     payee: fields.hex('payee', 20),
-    priceTable: {
-      models: prices.list('models').map((price) => ({
-        cachedInput: price.amount('cachedInput'),
-        input: price.amount('input'),
-        model: price.text('model'),
-        output: price.amount('output'),
-        reasoning: price.amount('reasoning'),
-        request: price.amount('request'),
-      })),
-      payee: prices.hex('payee', 20),
-      token: prices.hex('token', 20),
-      validUntil: prices.amount('validUntil'),
-    },
-    priceTableSignature: prices.hex('signature', 65),
+    ...readPriceTable(fields.object('priceTable')),
+    providerId: fields.optionalAmount('providerId'),
     receiptSigner: fields.hex('receiptSigner', 20),
     safetyMargin: fields.amount('safetyMargin'),
     streamUnit: fields.optionalAmount('streamUnit'),
