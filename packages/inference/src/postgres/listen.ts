@@ -51,6 +51,8 @@ export function createEars(
       const [by, channelId] = payload.split(' ')
       if (by !== instance && channelId) tell(`0x${channelId.slice(2)}`)
     }
+    // Whoever only listens has nothing more to do.
+    client.unref?.()
     client.on('error', lost)
     client.on('notification', hearOne)
     const stops = AbortSignal.any([broken.signal, signal])

@@ -14,6 +14,8 @@ export type PostgresClient = {
   query(text: string): Promise<unknown>
   /** Gives the connection back, or has it closed. */
   release(close?: boolean): void
+  /** Lets the process end although the connection is open. */
+  unref?(): void
 }
 
 /** What a connection tells: a notification has a payload. */

@@ -1,5 +1,7 @@
 import type { Hex } from 'viem'
 
+import type { LedgerStore } from '../store/store.js'
+
 /** Wakes streams that wait for credit on a channel. */
 export type Signals = {
   /** Wakes whoever waits for the channel. */
@@ -11,17 +13,25 @@ export type Signals = {
 /**
  * Creates the signals of one provider.
  *
+ * @param watch - Tells of channels that other processes changed; asked when somebody first waits.
  * @returns The signals.
  */
-export function createSignals(): Signals {
+export function createSignals(watch: LedgerStore['watch']): Signals {
   const waiting = new Map<Hex, Set<(woken: boolean) => void>>()
+  let watched = false
+
+  const notify = (channelId: Hex) => {
+    const wakers = waiting.get(channelId)
+    waiting.delete(channelId)
+    if (wakers) for (const wake of wakers) wake(true)
+  }
+
   return {
-    notify(channelId) {
-      const wakers = waiting.get(channelId)
-      waiting.delete(channelId)
-      if (wakers) for (const wake of wakers) wake(true)
-    },
+    notify,
     wait(channelId, signal) {
+      // It lasts until the store is closed: who waited once waits again soon.
+      if (!watched) watch(notify)
+      watched = true
       return new Promise((resolve) => {
         const wakers = waiting.get(channelId) ?? new Set()
         waiting.set(channelId, wakers)
