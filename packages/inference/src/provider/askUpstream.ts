@@ -46,7 +46,12 @@ export async function askUpstream(
       signal: controller.signal,
     })
     const streams = request.body.stream && response.status === 200
-    return { abort, bytes: streams ? undefined : new Uint8Array(await response.arrayBuffer()), response }
+    const reading = { limit: context.maxAnswerBytes, signal: controller.signal }
+    return {
+      abort,
+      bytes: streams ? undefined : await readAnswer(response, reading),
+      response,
+    }
   }
   try {
     return await unlessAborted(ask(), controller.signal)
@@ -57,6 +62,42 @@ export async function askUpstream(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Reads an answer to its end, and never more of it than the limit, nor longer than the signal lets it. */
+async function readAnswer(
+  response: Response,
+  { limit, signal }: { limit: number; signal: AbortSignal },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = response.body?.getReader()
+  // A body that broke refuses to be cancelled too, and there is nobody to tell.
+  const stop = () => void reader?.cancel().catch(() => undefined)
+  signal.addEventListener('abort', stop, { once: true })
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  for (;;) {
+    const chunk = await reader?.read()
+    if (chunk?.done !== false) return gather(parts, length)
+    length += chunk.value.length
+    if (length > limit) {
+      stop()
+      throw new RangeError(`The model's server answered more than ${limit} bytes.`)
+    }
+    parts.push(chunk.value)
+  }
+}
+
+/** Puts the parts of an answer together, which is in one piece nearly always. */
+function gather(parts: readonly Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+  const [first] = parts
+  if (first && parts.length === 1) return first
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 /** Rejects when the signal aborts, even when what is waited for does not look at the signal. */

@@ -89,6 +89,8 @@ export type ProviderContext = {
   /** What is remembered of answers; undefined when idempotency keys are not looked at. */
   readonly journal: Journal | undefined
   readonly known: Map<Hex, KnownChannel>
+  /** Largest answer of an upstream, in bytes. */
+  readonly maxAnswerBytes: number
   readonly maxBodyBytes: number
   /** Answers `GET /metrics`; undefined when nothing is measured. */
   readonly metrics: Metrics | undefined

@@ -144,6 +144,8 @@ export declare namespace createProvider {
     journal?: JournalOptions | false | undefined
     /** Gets a line for each request and each failure, without anything that was asked, answered or signed. @default none */
     log?: Log | undefined
+    /** Largest answer of an upstream, in bytes: a larger one has failed, and a longer stream breaks off. @default 33_554_432 */
+    maxAnswerBytes?: number | undefined
     /** Largest request body, in bytes. @default 1_048_576 */
     maxBodyBytes?: number | undefined
     /** Measures, and answers `GET /metrics`; see `createMetrics` of `@aitoken/inference/metrics`. @default none */

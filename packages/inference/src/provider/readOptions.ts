@@ -40,6 +40,7 @@ export function readOptions(parameters: createProvider.Parameters): Options {
     channelTtl: whole('channelTtl', 60_000),
     creditWindow: amount('creditWindow', 0n),
     exitMargin: whole('exitMargin', 300),
+    maxAnswerBytes: whole('maxAnswerBytes', 33_554_432),
     maxBodyBytes: whole('maxBodyBytes', 1_048_576),
     streamUnit: amount('streamUnit', priceWindow(parameters.models, streamWindow)),
     streamWindow,

@@ -1,6 +1,9 @@
 import type { UpstreamAnswer } from './askUpstream.js'
 import { createEventSplitter } from './splitEvents.js'
 
+/** Largest event in bytes: an event that never ends would fill the memory. */
+const maxEventBytes = 1_048_576
+
 /** Reads an upstream's events, one chunk at a time. */
 export type StreamReader = {
   /** Stops the upstream; a read that waits comes back. */
@@ -22,11 +25,12 @@ export type StreamReader = {
  */
 export function createStreamReader(
   { abort, response }: UpstreamAnswer,
-  { idle, onUntaken, patience }: createStreamReader.Parameters,
+  { idle, maxBytes, onUntaken, patience }: createStreamReader.Parameters,
 ): StreamReader {
   const reader = response.body?.getReader()
   const splitter = createEventSplitter()
   let broken = false
+  let received = 0
   let ended = reader === undefined
   let waitingSince: number | undefined
   let restingSince = Date.now()
@@ -49,7 +53,13 @@ export function createStreamReader(
   const next = async () => {
     waitingSince = Date.now()
     try {
-      return await reader?.read()
+      const chunk = await reader?.read()
+      received += chunk?.value?.length ?? 0
+      if (received <= maxBytes && splitter.held() <= maxEventBytes) return chunk
+      // No model has so much to say: what would follow is not waited for.
+      broken = true
+      await stop()
+      return undefined
     } catch {
       // How it broke is between the provider and its upstream; what counts is what was delivered.
       broken = true
@@ -85,6 +95,8 @@ export declare namespace createStreamReader {
   type Parameters = {
     /** How long the upstream may be silent while it is being read, in milliseconds. */
     idle: number
+    /** Most bytes of a stream; one with more breaks off. */
+    maxBytes: number
     /** Told when nobody reads any more. */
     onUntaken: () => void
     /** How long it may stay unread, in milliseconds. */

@@ -29,7 +29,12 @@ export function serveStream(
   const credit = createCredit(context, request)
   const delivery = createDelivery(context, request)
   const { idle, pause } = context.timeouts
-  const reader = createStreamReader(answer, { idle, onUntaken: () => leave(), patience: idle + pause })
+  const reader = createStreamReader(answer, {
+    idle,
+    maxBytes: context.maxAnswerBytes,
+    onUntaken: () => leave(),
+    patience: idle + pause,
+  })
   const gone = new AbortController()
   activity.leave = () => leave()
   activity.streams = true

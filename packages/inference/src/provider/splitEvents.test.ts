@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
+import { join } from '../wire/comment.js'
 import { createEventSplitter } from './splitEvents.js'
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -27,4 +29,42 @@ test('behavior: puts an event of many chunks together', () => {
   expect(events).toHaveLength(2)
   expect(events.join('')).toBe(text)
   expect(splitter.flush()).toHaveLength(0)
+})
+
+test('behavior: an event that comes byte by byte is put together in time', () => {
+  const splitter = createEventSplitter()
+  const lines = encode('data: x\n'.repeat(20_000))
+  for (const byte of lines) expect(splitter.split(Uint8Array.of(byte))).toEqual([])
+  expect(splitter.held()).toBe(lines.length)
+  const [event] = splitter.split(encode('\n'))
+  expect(event?.length).toBe(lines.length + 1)
+  expect(splitter.held()).toBe(0)
+})
+
+test('property: events are the same at any chunking', () => {
+  const piece = fc.constantFrom('data: 1', '\n', '\n\n', '\r\n', '\r\n\r\n', ': ait', 'x')
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.nat(20)), (pieces, lengths) => {
+      const bytes = encode(pieces.join(''))
+      const whole = createEventSplitter()
+      const events = whole.split(bytes).map(decode)
+      const splitter = createEventSplitter()
+      const found: string[] = []
+      const taken: Uint8Array[] = []
+      for (let at = 0, index = 0; at < bytes.length; index++) {
+        const next = at + (lengths[index % Math.max(lengths.length, 1)] ?? 1) + 1
+        const chunk = bytes.slice(at, next)
+        for (const event of splitter.split(chunk)) {
+          taken.push(event)
+          found.push(decode(event))
+        }
+        at = next
+      }
+      expect(found).toEqual(events)
+      expect(splitter.held()).toBe(whole.held())
+      const rest = splitter.flush()
+      expect(rest).toEqual(whole.flush())
+      expect(join(taken).length + rest.length).toBeGreaterThanOrEqual(bytes.length)
+    }),
+  )
 })
