@@ -5,6 +5,7 @@ import type { Bookkeeper } from '../books/createBookkeeper.js'
 import { larger, smaller } from '../internal/compare.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import type { Quote } from '../wire/quote.js'
+import type { Lanes } from './lanes.js'
 
 /** Credit that a request may use up. */
 export type Allotment = {
@@ -34,12 +35,18 @@ export type ProviderAccount = {
   disputed: bigint
   /** Whether the provider was shown the channel's descriptor. */
   introduced: boolean
+  /** The cheaper lanes of the channel. */
+  readonly lanes: Lanes
+  /** The receipt with the highest number. */
+  latest?: SignedReceipt | undefined
   readonly origin: string
   quote: Quote
-  /** The latest receipts, by number. */
+  /** The receipts that are kept, by number. */
   readonly receipts: Map<bigint, SignedReceipt>
   /** The channel as the books had it last. */
   record: ChannelRecord
+  /** Digests of the price tables that are kept with the receipts. */
+  readonly tables: Set<string>
   /** Why nothing more is signed; undefined while all is well. */
   stopped: AitokenError | undefined
 }

@@ -1,5 +1,7 @@
 import type { Hex } from 'viem'
-
+import { findContradiction } from '../evidence/conflictProof.js'
+import { proveConflict } from '../evidence/proveConflict.js'
+import { createReceiptCode, isSameCode } from '../grant/createRequestCode.js'
 import { isSameAddress, toAddress } from '../internal/address.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import { priceUsage } from '../price/priceUsage.js'
@@ -12,6 +14,7 @@ import {
 import { createReceiptHasher } from '../receipt/hashReceipt.js'
 import type { SignedReceipt, UsageReceipt } from '../receipt/receipt.js'
 import { parseSignature } from '../signature/parseSignature.js'
+import type { Quote } from '../wire/quote.js'
 import { type ProviderAccount, sumCharged } from './account.js'
 import type { ConsumerContext } from './context.js'
 
@@ -26,6 +29,8 @@ export type Evidence = {
   readonly modelHash: Hex
   readonly price: ModelPrice
   readonly priceTableHash: Hex
+  /** The quote that the request was priced by. */
+  readonly quote: Quote
   readonly requestHash: Hex
   /** SHA-256 of what arrived; undefined when it may not be all. */
   readonly responseHash: Hex | undefined
@@ -34,7 +39,7 @@ export type Evidence = {
 }
 
 /**
- * Checks who signed a receipt.
+ * Checks who signed a receipt. That of a session's request may carry a code, which only the provider can have made.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
@@ -45,7 +50,9 @@ export function checkSigner(context: ConsumerContext, account: ProviderAccount, 
   const { chainId, channels, receiptSigner: signer } = account.quote
   const { engine } = context
   const digest = createReceiptHasher(engine, { chainId, channels })(signed.receipt)
-  const recovered = toAddress(engine, engine.recover(digest, parseSignature(signed.signature)))
+  const { signature } = signed
+  if (account.lanes.keys.some((key) => isSameCode(createReceiptCode({ digest, key }), signature))) return
+  const recovered = toAddress(engine, engine.recover(digest, parseSignature(signature)))
   if (!isSameAddress(recovered, signer)) throw new ReceiptSignerError({ recovered, signer })
 }
 
@@ -59,7 +66,7 @@ export function checkSigner(context: ConsumerContext, account: ProviderAccount, 
  * @returns Whether the bill is new, or one that is in the books and came again with a repeated answer.
  * @throws {@link BillExceedsUsageError} when it charges more than what arrived can have cost.
  * @throws {@link ReceiptMismatchError} when it is about something else.
- * @throws {@link ReceiptConflictError} when another receipt has its number.
+ * @throws {@link ReceiptConflictError} when another receipt contradicts it.
  * @throws {@link ReceiptSignerError} when it was not signed by the provider.
  */
 export function checkBill(
@@ -79,9 +86,8 @@ export function checkBill(
     requestHash,
     ...(responseHash && { responseHash }),
   })
-  const held = account.receipts.get(receipt.sequence)
-  if (held ? isSameReceipt(held.receipt, receipt) : receipt.cumulative <= account.accounted) return 'repeated'
-  if (held) throw new ReceiptConflictError({ channelId, sequence: receipt.sequence })
+  checkConsistency(context, account, signed)
+  if (account.receipts.has(receipt.sequence) || receipt.cumulative <= account.accounted) return 'repeated'
 
   const hidden = evidence.hiddenTokens + (context.hiddenReasoning ? receipt.reasoningTokens : 0)
   const input = Math.min(receipt.inputTokens, evidence.bodyBytes)
@@ -98,9 +104,27 @@ export function checkBill(
   return 'new'
 }
 
-function isSameReceipt(one: UsageReceipt, other: UsageReceipt): boolean {
-  const fields = new Map<string, unknown>(Object.entries(other))
-  return Object.entries(one).every(([field, value]) => fields.get(field) === value)
+/**
+ * Holds a receipt against those that are kept: its own number, its neighbours and the latest.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param signed - The receipt, signed by the provider.
+ * @throws {@link ReceiptConflictError} when both cannot be true.
+ */
+export function checkConsistency(
+  { channels, client, engine }: ConsumerContext,
+  { latest, receipts, record }: ProviderAccount,
+  signed: SignedReceipt,
+): void {
+  const { sequence } = signed.receipt
+  const others = [receipts.get(sequence), receipts.get(sequence - 1n), receipts.get(sequence + 1n), latest]
+  for (const other of others) {
+    if (!other || !findContradiction(other.receipt, signed.receipt)) continue
+    const { channel } = record
+    const parties = { chainId: client.chain.id, channel, channels, engine }
+    throw new ReceiptConflictError({ proof: proveConflict({ ...parties, first: other, second: signed }) })
+  }
 }
 
 function checkFields(receipt: UsageReceipt, expected: Partial<Record<keyof UsageReceipt, Hex>>): void {

@@ -5,6 +5,7 @@ import { paymentHeaderName } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, StreamUnpaidError } from './errors.js'
+import { noteTaken } from './lanes.js'
 import type { PaidAnswer } from './payRequest.js'
 import { isOvertaken, signPayment } from './signPayment.js'
 
@@ -68,12 +69,17 @@ export function createPrefetch(
     const { channelId } = account.record
     for (let attempt = 1; ; attempt++) {
       const payment = await signPayment(context, account, undefined)
+      if (payment === undefined) return
       const response = await context.send(`${account.origin}/v1/channels/${channelId}/vouchers`, {
         headers: { [paymentHeaderName]: payment },
         method: 'POST',
         redirect: 'error',
       })
-      if (response.ok) return response.arrayBuffer()
+      if (response.ok) {
+        noteTaken(account, payment)
+        await response.arrayBuffer()
+        return
+      }
       const { readProblem } = await import('./readProblem.js')
       const problem = await readProblem(response, account.origin)
       if (attempt === 25 || !isOvertaken(problem, account)) throw problem

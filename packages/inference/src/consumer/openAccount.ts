@@ -9,6 +9,8 @@ import type { Quote } from '../wire/quote.js'
 import type { ProviderAccount } from './account.js'
 import { changeRecord } from './changeRecord.js'
 import type { ConsumerContext } from './context.js'
+import { recallReceipts } from './keepReceipt.js'
+import { createLanes } from './lanes.js'
 import { readQuote } from './readQuote.js'
 import { readState } from './readState.js'
 import { sweepChannels } from './sweepChannels.js'
@@ -33,12 +35,15 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     books,
     disputed: 0n,
     introduced: false,
+    lanes: createLanes(),
     origin,
     quote,
     receipts: new Map(),
     record,
     stopped: undefined,
+    tables: new Set(),
   }
+  if (!fresh) await recallReceipts(context, account)
   if (record.status === 'opening') await open(context, account, fresh)
   // What an earlier run signed for without a bill is settled when the provider tells its account.
   if (record.signed > record.billed) {

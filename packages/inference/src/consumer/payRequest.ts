@@ -14,6 +14,7 @@ import type { Allotment, ProviderAccount } from './account.js'
 import type { Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
+import { noteTaken } from './lanes.js'
 import { type CompletionRequest, countHidden } from './readRequest.js'
 import { isOvertaken, signPayment } from './signPayment.js'
 
@@ -114,7 +115,8 @@ async function attemptPayment(
 ): Promise<{ lost: true } | { problem: AitokenError } | { response: Response }> {
   let payment: string
   try {
-    payment = await signPayment(context, account, priceTag)
+    const { bytes, url } = request
+    payment = await signPayment(context, account, { bytes, path: new URL(url).pathname, priceTag })
   } catch (error) {
     if (losses > 0) allotment.lost = true
     else account.allotments.delete(allotment)
@@ -140,7 +142,10 @@ async function attemptPayment(
       return { problem: await readProblem(response, account.origin) }
     }
     // Others may answer before the provider sees anything.
-    if (response.status === 200) account.introduced = true
+    if (response.status === 200) {
+      account.introduced = true
+      noteTaken(account, payment)
+    }
     return { response }
   } catch (error) {
     if (losses < context.retries && !signal?.aborted) return { lost: true }
@@ -163,7 +168,7 @@ function readTerms(context: ConsumerContext, account: ProviderAccount, request: 
   const { chainId, channels, priceTable: table } = quote
   const priceTableHash = hashPriceTable({ chainId, channels, engine, table })
   const priceTag: Hex = `0x${priceTableHash.slice(2, 18)}`
-  const evidence = toEvidence(engine, request, { maxOutput, price, priceTableHash })
+  const evidence = toEvidence(engine, request, { maxOutput, price, priceTableHash, quote })
   return {
     amount: boundCost(price, { bodyBytes: bytes.length, outputTokens }),
     evidence,
@@ -175,7 +180,7 @@ function readTerms(context: ConsumerContext, account: ProviderAccount, request: 
 function toEvidence(
   engine: SignatureEngine,
   request: CompletionRequest,
-  agreed: Pick<Evidence, 'maxOutput' | 'price' | 'priceTableHash'>,
+  agreed: Pick<Evidence, 'maxOutput' | 'price' | 'priceTableHash' | 'quote'>,
 ): PaidAnswer['evidence'] {
   return {
     ...agreed,

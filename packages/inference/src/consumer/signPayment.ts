@@ -5,25 +5,59 @@ import { signVoucher } from '../voucher/signVoucher.js'
 import { encodePayment } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
+import { leaveChain, leaveSession } from './lanes.js'
 import { promiseCredit } from './promiseCredit.js'
 
 /**
- * Signs for everything billed and allotted on a channel, and notes it before anybody can see it.
+ * Pays for everything billed and allotted on a channel, by the cheapest lane that both sides take, and notes it
+ * before anybody can see it.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
- * @param priceTag - What the consumer believes it pays; undefined for a voucher without a request.
- * @returns The `AI-Payment` header.
+ * @param order - The request; undefined for a payment without one.
+ * @returns The `AI-Payment` header; undefined when there is no request and nothing to pay.
  * @throws `BudgetExceededError` or `DepositExceededError`; nothing is signed then.
  */
 export async function signPayment(
   context: ConsumerContext,
   account: ProviderAccount,
-  priceTag: Hex | undefined,
-): Promise<string> {
+  order: Order,
+): Promise<string>
+export async function signPayment(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  order: undefined,
+): Promise<string | undefined>
+export async function signPayment(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  order: Order | undefined,
+): Promise<string | undefined> {
   if (account.stopped) throw account.stopped
+  const { lane } = context
+  // Whoever pays by vouchers alone does not load the rest.
+  if (lane === 'hash-chain') {
+    const { payByLink } = await import('./payByLink.js')
+    const payment = await payByLink(context, account, order?.priceTag)
+    if (payment !== undefined) return payment
+  }
+  if (lane === 'session') {
+    const { coverSession, payByCode } = await import('./payByCode.js')
+    const payment = order && (await payByCode(context, account, order))
+    if (payment !== undefined) return payment
+    if (!order && account.lanes.session) return coverSession(context, account).then(() => undefined)
+  }
   const cumulativeAmount = await promiseCredit(context, account)
-  return encodeVoucher(context, account, cumulativeAmount, priceTag)
+  return encodeVoucher(context, account, cumulativeAmount, order?.priceTag)
+}
+
+/** A request that is paid for. */
+export type Order = {
+  /** Its body. */
+  readonly bytes: Uint8Array
+  readonly path: string
+  /** What the consumer believes it pays. */
+  readonly priceTag: Hex
 }
 
 /**
@@ -50,8 +84,22 @@ export async function encodeVoucher(
   return encodePayment({ channelId, cumulativeAmount, descriptor, priceTag, signature })
 }
 
-/** Whether a voucher came too late because others on its channel were signed after it: then another is signed. */
-export function isOvertaken(problem: AitokenError, { record }: ProviderAccount): boolean {
+/**
+ * Whether a payment came too late because others on its channel were made after it, or the provider does not take
+ * the lane it came by: then another is made.
+ */
+export function isOvertaken(problem: AitokenError, account: ProviderAccount): boolean {
+  const { lanes, record } = account
+  if (problem.name.startsWith('Stream')) {
+    const { chain } = lanes
+    // Later links of the same chain overtook it, unless the provider claims more than was ever revealed.
+    const revealed = 'revealed' in problem && typeof problem.revealed === 'number' ? problem.revealed : 0
+    const ahead = chain && chain.commit.base + BigInt(revealed) * chain.commit.unit <= record.signed
+    if (problem.name === 'StreamReplayedError' && ahead) return true
+    leaveChain(account)
+    return chain !== undefined
+  }
+  if (problem.name.startsWith('Grant')) return leaveSession(account, problem)
   if (problem.name !== 'VoucherLoweredError' && problem.name !== 'VoucherReplayedError') return false
   // A provider that claims more than was ever signed for is not worth another signature.
   return (

@@ -1,8 +1,9 @@
 import type { Hex } from 'viem'
 
 import { GrantExpiredError, GrantReplayedError, GrantsFullError, GrantUnknownError } from '../grant/errors.js'
+import { smaller } from '../internal/compare.js'
 import { ChannelEndingError } from './errors.js'
-import type { GrantedSession, Ledger } from './ledger.js'
+import { availableCredit, findReservation, type GrantedSession, type Ledger } from './ledger.js'
 
 /** Sessions of one channel at a time. */
 export const maxGrants = 4
@@ -96,6 +97,14 @@ export function sumUnder(ledger: Ledger, keyId: Hex): bigint {
   let sum = findGrant(ledger, keyId)?.charged ?? 0n
   for (const { amount, grant } of ledger.reserved) if (grant === keyId) sum += amount
   return sum
+}
+
+/** Computes the credit that a request which holds some could still get, in base units. */
+export function availableTo(ledger: Ledger, requestId: string): bigint {
+  const keyId = findReservation(ledger, requestId)?.grant
+  const free = availableCredit(ledger, keyId)
+  const session = keyId && findGrant(ledger, keyId)
+  return session ? smaller(free, session.limit - sumUnder(ledger, session.keyId)) : free
 }
 
 /** The sessions after a request of one of them was charged so many base units. */

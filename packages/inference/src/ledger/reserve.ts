@@ -34,15 +34,13 @@ export function reserve(
 
 /** Throws unless so much more credit is free, in base units, and the session's limit allows it. */
 export function checkCredit(ledger: Ledger, needed: bigint, grant?: Hex | undefined): void {
-  const available = availableCredit(ledger, grant)
-  if (needed > available) {
-    const required = ledger.authorized - available + needed
-    throw new CreditInsufficientError({ available: larger(available, 0n), needed, required })
-  }
   const session = grant && findGrant(ledger, grant)
-  if (!session) return
-  const held = sumUnder(ledger, session.keyId) + needed
-  if (held > session.limit) throw new GrantLimitError({ limit: session.limit, needed: held })
+  const held = session ? sumUnder(ledger, session.keyId) + needed : 0n
+  if (session && held > session.limit) throw new GrantLimitError({ limit: session.limit, needed: held })
+  const available = availableCredit(ledger, grant)
+  if (needed <= available) return
+  const required = ledger.authorized - available + needed
+  throw new CreditInsufficientError({ available: larger(available, 0n), needed, required })
 }
 
 export declare namespace reserve {

@@ -1,8 +1,10 @@
 import { smaller } from '../internal/compare.js'
+import { availableTo } from '../ledger/acceptGrant.js'
 import { extend } from '../ledger/extend.js'
-import { availableCredit, sumReserved } from '../ledger/ledger.js'
+import { priceUsage } from '../price/priceUsage.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
+import { estimateInput } from './estimateInput.js'
 import { isLeaving } from './isLeaving.js'
 import { coverOf, type PaidRequest } from './paidRequest.js'
 
@@ -35,14 +37,15 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
   let retryAt = Math.ceil(window / 2)
   let told = 0n
   let demanded: Demand | undefined
+  let handed = 0
 
   const raise = async (outputTokens: number) => {
     const wanted = coverOf(request, outputTokens + window)
-    const delivered = coverOf(request, outputTokens)
+    const delivered = costOf(request, handed)
     const writtenAt = context.now()
     const book = await context.store.transact(channelId, (ledger) => {
       if (!ledger) throw new ChannelUnknownError({ channelId })
-      const most = reserved + (isLeaving(context, ledger) ? 0n : availableCredit(ledger))
+      const most = reserved + (isLeaving(context, ledger) ? 0n : availableTo(ledger, requestId))
       const amount = smaller(most, wanted)
       if (amount < reserved || amount < delivered) return { ledger, result: { amount: reserved, ledger } }
       const next = extend(ledger, { amount, delivered, requestId, writtenAt })
@@ -50,7 +53,7 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
     })
     reserved = book.amount
     const { authorized, spent } = book.ledger
-    const need = spent + sumReserved(book.ledger) - reserved + wanted
+    const need = authorized + wanted - reserved - availableTo(book.ledger, requestId)
     if (reserved < wanted && need > authorized && need > told) demanded = { authorized, need, spent }
     covered = countCovered(request, reserved, outputTokens, window)
     // With full credit the next look is due after half of it; without, soon, but not at every token.
@@ -59,7 +62,11 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
 
   return {
     covers(outputTokens) {
-      const holds = () => outputTokens <= covered || covered >= maxOutput
+      const holds = () => {
+        const held = outputTokens <= covered || covered >= maxOutput
+        if (held) handed = outputTokens
+        return held
+      }
       const due = outputTokens > covered || outputTokens >= retryAt
       // Nearly every chunk is covered already, and then nothing waits.
       return due && covered < maxOutput ? raise(outputTokens).then(holds) : holds()
@@ -72,6 +79,12 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
     },
     reserved: () => reserved,
   }
+}
+
+/** What a stream costs so far: if this process dies, that is charged, and never more. */
+function costOf({ body, maxOutput, price }: PaidRequest, outputTokens: number): bigint {
+  const output = Math.min(outputTokens, maxOutput)
+  return priceUsage(price, { cachedInput: 0, input: estimateInput(body), output, reasoning: 0 })
 }
 
 /** The most output tokens, up to a window ahead, that an amount in base units covers. */

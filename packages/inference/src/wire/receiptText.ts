@@ -1,3 +1,5 @@
+import type { Hex } from 'viem'
+
 import { ReceiptMalformedError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { decodeBase64Url } from './base64url.js'
@@ -55,6 +57,12 @@ export function readReceipt(fields: Fields): SignedReceipt {
       responseHash: fields.hex('responseHash', 32),
       sequence: fields.amount('sequence'),
     },
-    signature: fields.hex('signature', 65),
+    signature: readSignature(fields),
   }
+}
+
+/** A signature, or the code that a session's receipt carries instead. */
+function readSignature(fields: Fields): Hex {
+  const coded = fields.optionalText('signature')?.length === 66
+  return fields.hex('signature', coded ? 32 : 65)
 }

@@ -1,0 +1,105 @@
+import { createRequestCode } from '../grant/createRequestCode.js'
+import { larger, smaller } from '../internal/compare.js'
+import { encodePayment, paymentHeaderName } from '../wire/paymentHeader.js'
+import { type ProviderAccount, sumAllotted } from './account.js'
+import type { ConsumerContext } from './context.js'
+import { BudgetExceededError, DepositExceededError } from './errors.js'
+import { noteTaken } from './lanes.js'
+import { openSession } from './openSession.js'
+import { promiseCredit } from './promiseCredit.js'
+import { encodeVoucher, isOvertaken, type Order } from './signPayment.js'
+
+/** Where a provider lends no credit, a voucher authorizes about so many requests ahead. */
+const ahead = 8n
+
+/** How often a voucher is signed anew because others on the same channel came first. */
+const patience = 25
+
+/**
+ * Pays for a request with a code under the session's key. A voucher goes out beside it when the session's requests
+ * would use more than was signed for and the provider's credit window.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param order - The request.
+ * @returns The `AI-Payment` header; undefined when a voucher has to pay, because the provider grants no session.
+ * @throws `GrantInsecureError` when the session's key would travel in the clear.
+ */
+export async function payByCode(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  { bytes: body, path, priceTag }: Order,
+): Promise<string | undefined> {
+  const { lanes } = account
+  if (!(await openSession(context, account))) return undefined
+  await coverSession(context, account)
+  // Left meanwhile, when the provider refused it.
+  const { session } = lanes
+  if (!session) return undefined
+  session.counter += 1n
+  const { counter, key, keyId } = session
+  const { channelId } = account.record
+  const code = createRequestCode({ body, channelId, counter, key, path, priceTag })
+  return encodePayment({ channelId, code, counter, keyId, priceTag })
+}
+
+/**
+ * Sends a voucher when the requests in flight and the bills that were checked come to more than the last one and
+ * the credit window. It pays what was billed, and more only as far as the window is too small.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ */
+export async function coverSession(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+  const { lanes } = account
+  while (lackOf(account) > 0n) {
+    lanes.covering ??= sendVoucher(context, account).finally(() => {
+      lanes.covering = undefined
+    })
+    await lanes.covering
+  }
+}
+
+/** Base units that neither a voucher nor the window covers. */
+function lackOf(account: ProviderAccount): bigint {
+  const { lanes, quote, record } = account
+  const { creditWindow = 0n } = quote
+  return record.billed + sumAllotted(account) - creditWindow - (lanes.vouched ?? 0n)
+}
+
+async function sendVoucher(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+  const { origin, record } = account
+  for (let attempt = 1; ; attempt++) {
+    const payment = await encodeVoucher(context, account, await promise(context, account))
+    const response = await context.send(`${origin}/v1/channels/${record.channelId}/vouchers`, {
+      headers: { [paymentHeaderName]: payment },
+      method: 'POST',
+      redirect: 'error',
+    })
+    if (response.ok) {
+      noteTaken(account, payment)
+      await response.arrayBuffer()
+      return
+    }
+    const { readProblem } = await import('./readProblem.js')
+    const problem = await readProblem(response, origin)
+    if (attempt === patience || !isOvertaken(problem, account)) throw problem
+  }
+}
+
+/** Promises what covers the session, and some requests ahead when the window does not hold one. */
+async function promise(context: ConsumerContext, account: ProviderAccount): Promise<bigint> {
+  const { creditWindow = 0n } = account.quote
+  const totalOf = (more: bigint) => (record: { billed: bigint; signed: bigint }) => {
+    const allotted = sumAllotted(account)
+    const least = larger(record.billed, record.billed + allotted - creditWindow)
+    return larger(record.signed + 1n, least + more)
+  }
+  const allotted = sumAllotted(account)
+  const more = allotted > creditWindow ? smaller(ahead * allotted, context.limits.request) : 0n
+  return promiseCredit(context, account, totalOf(more)).catch((error: unknown) => {
+    const narrow = error instanceof BudgetExceededError || error instanceof DepositExceededError
+    if (!narrow || more === 0n) throw error
+    return promiseCredit(context, account, totalOf(0n))
+  })
+}
