@@ -1,13 +1,15 @@
 import { enterBill } from '../books/books.js'
 import { larger } from '../internal/compare.js'
-import { BillExceedsUsageError, ReceiptMismatchError } from '../receipt/errors.js'
+import { BillExceedsUsageError, ReceiptConflictError, ReceiptMismatchError } from '../receipt/errors.js'
+import type { SignedReceipt } from '../receipt/receipt.js'
 import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
 import { type ProviderAccount, sumCharged } from './account.js'
 import { changeRecord } from './changeRecord.js'
-import { checkSigner } from './checkBill.js'
+import { checkConsistency, checkSigner } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
+import { keepConflict, keepReceipt } from './keepReceipt.js'
 import { readProblem } from './readProblem.js'
 import { encodeVoucher } from './signPayment.js'
 
@@ -19,6 +21,7 @@ import { encodeVoucher } from './signPayment.js'
  * @param account - The dealings with the provider.
  * @returns The provider's account of the channel; undefined when it does not know the channel yet.
  * @throws {@link BillExceedsUsageError} when it charged more than that.
+ * @throws {@link ReceiptConflictError} when its last receipt contradicts another one.
  * @throws {@link ReceiptMismatchError} when its last receipt says another total than its account.
  */
 export async function reconcile(
@@ -46,7 +49,7 @@ export async function reconcile(
         field: 'cumulative',
         received: `${cumulative}`,
       })
-    account.receipts.set(signed.receipt.sequence, signed)
+    await takeReceipt(context, account, signed)
   }
   const pending = [...account.allotments].some(({ lost }) => !lost)
   // While anything is in flight, on either side, nobody knows yet what belongs to which request.
@@ -64,6 +67,24 @@ export async function reconcile(
   account.disputed += larger(told.spent - due, 0n)
   for (const allotment of settled) account.allotments.delete(allotment)
   return told
+}
+
+/** Keeps the provider's last receipt, unless it contradicts another one: then nothing more is signed. */
+async function takeReceipt(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  signed: SignedReceipt,
+): Promise<void> {
+  try {
+    checkConsistency(context, account, signed)
+  } catch (error) {
+    if (error instanceof ReceiptConflictError) {
+      account.stopped ??= error
+      await keepConflict(context, error.proof)
+    }
+    throw error
+  }
+  await keepReceipt(context, account, signed, account.quote)
 }
 
 async function readAccount(

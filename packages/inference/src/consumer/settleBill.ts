@@ -8,6 +8,7 @@ import type { Allotment, ProviderAccount } from './account.js'
 import { changeRecord } from './changeRecord.js'
 import { checkBill, type Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
+import { keepConflict, keepReceipt } from './keepReceipt.js'
 
 /**
  * Checks a request's bill and settles it. When a provider charges too much or contradicts itself, nothing more is
@@ -31,15 +32,16 @@ export async function settleBill(
       account.allotments.delete(allotment)
       return
     }
-    account.receipts.set(signed.receipt.sequence, signed)
   } catch (error) {
     // The claim stays open: what was signed can be taken, whatever the bill says.
     allotment.lost = true
     allotment.due = error instanceof BillExceedsUsageError ? error.due : 0n
     const cheated = error instanceof BillExceedsUsageError || error instanceof ReceiptConflictError
     if (cheated && AitokenError.is(error)) account.stopped ??= error
+    if (error instanceof ReceiptConflictError) await keepConflict(context, error.proof)
     throw error
   }
+  await keepReceipt(context, account, signed, evidence.quote)
   await enterCost(context, account, allotment, signed.receipt.cost)
 }
 

@@ -1,5 +1,7 @@
 import { AitokenError } from '@aitoken/core/errors'
-import type { Address, Hex } from 'viem'
+import type { Address } from 'viem'
+
+import type { ConflictProof } from '../evidence/conflictProof.js'
 
 /** Thrown when a receipt has values that cannot be signed or read. */
 export class ReceiptMalformedError extends AitokenError {
@@ -52,14 +54,23 @@ export declare namespace ReceiptMismatchError {
   }
 }
 
-/** Thrown when a provider signed two different receipts for one number: proof of misconduct. */
+/** Thrown when a provider signed two receipts that cannot both be true: proof of misconduct. */
 export class ReceiptConflictError extends AitokenError {
   override readonly name = 'ReceiptConflictError'
 
-  constructor({ channelId, sequence }: { channelId: Hex; sequence: bigint }) {
-    super(`The provider signed two different receipts for number ${sequence} of channel ${channelId}.`, {
-      hints: ['Keep both: together they prove misconduct.', 'Close the channel.'],
-    })
+  /** The proof, for anybody to check; a consumer keeps it in its store, too. */
+  readonly proof: ConflictProof
+
+  constructor({ proof }: { proof: ConflictProof }) {
+    const { first, kind, second } = proof
+    const { channelId, sequence } = first.receipt
+    super(
+      kind === 'sequence'
+        ? `The provider signed two different receipts for number ${sequence} of channel ${channelId}.`
+        : `The totals of receipts ${sequence} and ${second.receipt.sequence} of channel ${channelId} contradict each other.`,
+      { hints: ['Keep both, or the `proof`: together they prove misconduct.', 'Close the channel.'] },
+    )
+    this.proof = proof
   }
 }
 
