@@ -5,7 +5,7 @@ import { boundCost } from '../price/boundCost.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import type { Activity } from './activity.js'
 import type { ServedModel } from './context.js'
-import type { SignedPrices } from './createPriceBook.js'
+import type { BoundPrices } from './createPriceBook.js'
 import type { CompletionBody } from './readBody.js'
 
 /** A request whose payment was taken. */
@@ -21,7 +21,7 @@ export type PaidRequest = {
   readonly model: ServedModel
   readonly path: string
   readonly price: ModelPrice
-  readonly prices: SignedPrices
+  readonly prices: BoundPrices
   readonly requestId: string
   /** Credit set aside when the request was taken, in base units. */
   readonly reserved: bigint
