@@ -1,6 +1,6 @@
 import { approve, confirm, transfer } from '@aitoken/core'
 import { getChannel, requestClose, topUpChannel, withdrawFromChannel } from '@aitoken/inference'
-import { createMemoryStore, type createProvider } from '@aitoken/inference/provider'
+import { createMemoryStore } from '@aitoken/inference/provider'
 import { expect } from 'vitest'
 
 import { bob, client, clientOf, deployment } from './anvil.js'
@@ -10,7 +10,7 @@ import { openPayer } from './payer.js'
 const { aiToken: token, paymentChannels: channels } = deployment
 
 /** A shop, and Bob, who owes it what he bought. */
-export async function openDebt(parameters: Partial<createProvider.Parameters> = {}) {
+export async function openDebt(parameters: NonNullable<Parameters<typeof openShop>[0]> = {}) {
   const wallet = clientOf(bob)
   const store = parameters.store ?? createMemoryStore()
   const shop = await openShop({ ...parameters, store })

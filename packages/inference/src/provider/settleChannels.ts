@@ -35,12 +35,11 @@ export async function settleChannels(
   channelIds: readonly Hex[] | undefined,
 ): Promise<SettledChannels> {
   const { chainId, channels, client, now, store, submit } = context
-  const wanted = channelIds && new Set(channelIds)
   const owing: { ledger: Ledger; settlement: Settlement }[] = []
   const streams: Ledger[] = []
-  for await (const ledger of store.list()) {
-    const { channel, channelId, settled, signature, status, vouched: cumulativeAmount } = ledger
-    if (status === 'closed' || wanted?.has(channelId) === false) continue
+  for await (const ledger of channelIds ? readBooks(context, channelIds) : store.list()) {
+    const { channel, settled, signature, status, vouched: cumulativeAmount } = ledger
+    if (status === 'closed') continue
     const { amount: capture, steps } = planCapture(ledger)
     if (capture <= settled) continue
     if (steps > 0) streams.push(ledger)
@@ -56,7 +55,8 @@ export async function settleChannels(
       const sent = await sendSettlements(client, { chainId, channels, engine, settlements })
       const { receipt } = await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
       noteTransaction(context, 'settle', receipt)
-      return sent
+      // What was paid more for has another hash.
+      return receipt.transactionHash
     })
     hashes.push(hash)
     const syncedAt = now()
@@ -82,4 +82,12 @@ export async function settleChannels(
   }
   for (const amount of paid.values()) if (amount > 0n) context.observer?.paid?.(amount)
   return { hashes, paid }
+}
+
+/** The books on some channels: a few are found without a look at all. */
+async function* readBooks({ store }: ProviderContext, channelIds: readonly Hex[]): AsyncGenerator<Ledger> {
+  for (const channelId of new Set(channelIds)) {
+    const ledger = await store.transact(channelId, (held) => ({ ledger: held, result: held }))
+    if (ledger) yield ledger
+  }
 }

@@ -23,13 +23,13 @@ const mostTimes = 4n
  */
 export async function confirmOrRaise(
   client: WriteClient,
-  { call, hash: first, patience }: confirmOrRaise.Parameters,
+  { hash: first, patience, ...parameters }: confirmOrRaise.Parameters,
 ): Promise<confirm.ReturnType> {
   let hash = first
   let sent = await findTransaction(client, hash)
   for (let raised = 0; ; raised++) {
     try {
-      return await confirm(client, { ...(call && { call }), hash, timeout: patience })
+      return await confirm(client, { ...parameters, hash, timeout: patience })
     } catch (error) {
       if (!(error instanceof TransactionUnconfirmedError) || raised === raises) throw error
       sent = (await findTransaction(client, hash)) ?? sent
@@ -84,7 +84,7 @@ function raise(paid: bigint, current: bigint): bigint {
 }
 
 export declare namespace confirmOrRaise {
-  type Parameters = Pick<confirm.Parameters, 'call'> & {
+  type Parameters = Pick<confirm.Parameters, 'call' | 'reverts'> & {
     /** The transaction. */
     hash: Hash
     /** Milliseconds to wait before its fee is raised. */

@@ -40,6 +40,7 @@ export function createConsumerWatchtower(
       alarms.push(alarm)
       onAlarm?.(alarm)
     },
+    sent: new Map(),
     silenceLimit,
     silentSince: new Map(),
   }

@@ -2,7 +2,6 @@ import { afterEach, expect, test } from 'vitest'
 import { isolate } from '~test/anvil.js'
 import { openDebt } from '~test/debtor.js'
 
-import type { createProvider } from '../provider/createProvider.js'
 import type { Upstream } from '../upstream/upstream.js'
 import { createCommentSplitter } from '../wire/comment.js'
 
@@ -12,7 +11,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-async function owe(parameters: Partial<createProvider.Parameters> = {}) {
+async function owe(parameters: Parameters<typeof openDebt>[0] = {}) {
   const debt = await openDebt(parameters)
   closing.push(debt.close)
   return debt

@@ -1,9 +1,10 @@
-import { awaitTransaction } from '@aitoken/core/internal'
-import type { Hash } from 'viem'
+import { TransactionUnconfirmedError } from '@aitoken/core'
+import type { Hash, Hex } from 'viem'
 
 import { putChannel } from '../books/books.js'
 import type { ChannelRecord } from '../books/channelRecord.js'
 import type { ChannelState } from '../channel/channel.js'
+import { GracePeriodError } from '../channel/errors.js'
 import { getChannel } from '../channel/getChannel.js'
 import { requestClose } from '../channel/requestClose.js'
 import { channelReverts } from '../channel/reverts.js'
@@ -12,9 +13,12 @@ import type { ProviderAccount } from '../consumer/account.js'
 import type { ConsumerContext } from '../consumer/context.js'
 import { retireAccount } from '../consumer/retireAccount.js'
 import { strikeChannel } from '../consumer/sweepChannels.js'
-import { paymentChannelsAbi } from '../generated/paymentChannels.js'
+import { confirmOrRaise } from './confirmOrRaise.js'
 import { CaptureExceedsBillsError } from './errors.js'
 import { findAccount, type Lookout, type Sighting } from './watchChannel.js'
+
+/** Milliseconds that a transaction may wait for its block before its fee is raised. */
+const patience = 45_000
 
 /**
  * Announces the exit from a channel. What fails between this and the note in the books is found at the next look:
@@ -27,8 +31,7 @@ export async function leaveChannel(lookout: Lookout, { record }: Sighting): Prom
   const { context, raise } = lookout
   const { channels, client } = context
   const { channel, channelId, origin } = record
-  const hash = await requestClose(client, { channel, channels })
-  await mined(lookout, hash)
+  const hash = await sendOnce(lookout, channelId, () => requestClose(client, { channel, channels }))
   const state = await getChannel(client, { channelId, channels })
   await noteExit(lookout, record, state)
   raise({ channelId, closeAt: state.closeAt, hash, kind: 'leaving', origin })
@@ -48,8 +51,14 @@ export async function endChannel(lookout: Lookout, { now, record, state }: Sight
   if (state.closed) return strike(lookout, record, state)
   if (record.exitAt !== state.closeAt) await noteExit(lookout, record, state)
   if (now < state.closeAt * 1000) return true
-  const hash = await withdrawFromChannel(client, { channel, channels })
-  await mined(lookout, hash)
+  const hash = await sendOnce(lookout, channelId, () =>
+    withdrawFromChannel(client, { channel, channels }),
+  ).catch((error: unknown) => {
+    // The chain's clock is behind this one.
+    if (error instanceof GracePeriodError) return undefined
+    throw error
+  })
+  if (hash === undefined) return true
   const ended = await getChannel(client, { channelId, channels })
   raise({ amount: ended.deposit - ended.settled, channelId, hash, kind: 'withdrawn', origin })
   return strike(lookout, record, ended)
@@ -81,6 +90,21 @@ function findHonest(context: ConsumerContext, record: ChannelRecord): ProviderAc
   return account?.stopped instanceof CaptureExceedsBillsError ? undefined : account
 }
 
-async function mined({ context: { client } }: Lookout, hash: Hash): Promise<void> {
-  await awaitTransaction(client, { hash, sources: [{ abi: paymentChannelsAbi, reverts: channelReverts }] })
+/** Sends a transaction and waits for it. While nobody knows what became of one, it is asked for, and none is sent. */
+async function sendOnce(
+  { context: { client }, sent }: Lookout,
+  channelId: Hex,
+  send: () => Promise<Hash>,
+): Promise<Hash> {
+  const hash = sent.get(channelId) ?? (await send())
+  sent.set(channelId, hash)
+  try {
+    const { receipt } = await confirmOrRaise(client, { hash, patience, reverts: channelReverts })
+    sent.delete(channelId)
+    return receipt.transactionHash
+  } catch (error) {
+    if (error instanceof TransactionUnconfirmedError) sent.set(channelId, error.hash)
+    else sent.delete(channelId)
+    throw error
+  }
 }

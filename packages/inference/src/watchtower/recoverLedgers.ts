@@ -75,7 +75,7 @@ async function* findChannels(
 }
 
 async function writeBooks(
-  { channels, client, now, safetyMargin: margin, store }: ProviderContext,
+  { channels, client, creditWindow: credit, now, safetyMargin: margin, store }: ProviderContext,
   entries: readonly [Hex, Channel][],
 ): Promise<RecoveredLedgers> {
   const syncedAt = now()
@@ -89,7 +89,10 @@ async function writeBooks(
     created += await store.transact(channelId, (held) => {
       if (held) return { ledger: held, result: 0 }
       const signer = signerOf(channel)
-      return { ledger: createLedger({ channel, channelId, margin, signer, state, syncedAt }), result: 1 }
+      return {
+        ledger: createLedger({ channel, channelId, credit, margin, signer, state, syncedAt }),
+        result: 1,
+      }
     })
   }
   return { created, open }

@@ -7,6 +7,9 @@ import { rebaseLedger } from '../ledger/rebaseLedger.js'
 import { syncLedger } from '../ledger/syncLedger.js'
 import type { Tower } from './tower.js'
 
+/** Books written at the same time. */
+const atOnce = 64
+
 /** What can be taken on chain and was not, in base units. */
 export function exposureOf(ledger: Ledger): bigint {
   return planCapture(ledger).amount - ledger.settled
@@ -28,9 +31,11 @@ export async function syncBooks(
   at: { head: bigint; now: number },
 ): Promise<Ledger[]> {
   const books: Ledger[] = []
-  for (const [channelId, state] of states) {
-    const ledger = await syncBook(tower, channelId, state, at)
-    if (ledger) books.push(ledger)
+  const entries = [...states]
+  for (let start = 0; start < entries.length; start += atOnce) {
+    const batch = entries.slice(start, start + atOnce)
+    const synced = await Promise.all(batch.map(([channelId, state]) => syncBook(tower, channelId, state, at)))
+    books.push(...synced.filter((ledger) => ledger !== undefined))
   }
   return books
 }

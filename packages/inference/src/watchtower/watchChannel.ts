@@ -1,3 +1,4 @@
+import type { Hash, Hex } from 'viem'
 import type { ChannelRecord } from '../books/channelRecord.js'
 import type { ChannelState } from '../channel/channel.js'
 import { type ProviderAccount, sumCharged } from '../consumer/account.js'
@@ -17,6 +18,8 @@ export type Lookout = {
   open(origin: string): Promise<ProviderAccount>
   /** Tells the owner. */
   raise(alarm: ConsumerAlarm): void
+  /** Transactions whose outcome is not known, by channel. */
+  readonly sent: Map<Hex, Hash>
   /** Seconds without an answer after which a provider is left; undefined for never. */
   readonly silenceLimit: number | undefined
   /** When each provider that does not answer was first found silent, as Unix time in milliseconds. */
