@@ -10,7 +10,7 @@ import type { SignatureEngine } from '../signature/engine.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { problemMediaType } from '../wire/problem.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
-import type { Allotment, ProviderAccount } from './account.js'
+import { type Allotment, type ProviderAccount, sumAllotted } from './account.js'
 import type { Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
@@ -71,7 +71,7 @@ export async function payRequest(
     }
     if (attempt < patience && isOvertaken(problem, account)) continue
     // Streams on the channel borrow what is free, and pay for it a moment later.
-    const lent = problem.name === 'CreditInsufficientError' && account.allotments.size > 1
+    const lent = problem.name === 'CreditInsufficientError' && isLent(account, problem)
     if (attempt < patience && lent) continue
     if (problem.name === 'ChannelUnknownError' && account.introduced && attempt < patience) {
       account.introduced = false
@@ -96,6 +96,13 @@ const mayBeCharged: readonly string[] = [
   'QuoteInvalidError',
   'RequestInFlightError',
 ]
+
+/** Whether others used the credit of a request: they still run, or ended and their bills tell how much it was. */
+function isLent(account: ProviderAccount, problem: AitokenError): boolean {
+  if (account.allotments.size > 1) return true
+  const required = 'required' in problem && typeof problem.required === 'bigint' ? problem.required : 0n
+  return required <= account.record.billed + sumAllotted(account)
+}
 
 type Attempt = {
   allotment: Allotment
