@@ -7,6 +7,7 @@ import { confirmed, endow, enlist, registryClientOf } from '~test/registry.js'
 
 import type { Channel } from '../channel/channel.js'
 import { hashChannel } from '../channel/hashChannel.js'
+import { proveConflict } from '../evidence/proveConflict.js'
 import { emptyReceipt, type SignedReceipt } from '../receipt/receipt.js'
 import { signReceipt } from '../receipt/signReceipt.js'
 import { signVoucher } from '../voucher/signVoucher.js'
@@ -79,6 +80,25 @@ test('behavior: a payer gets back at most what it paid', async () => {
   await confirmed(reporter.registry.slashWithProof({ channel, first, id, second }))
   expect(await payer.ait.getBalance({ account: bob.address })).toBe(before + 3n)
   expect((await payer.registry.getProvider({ id })).bond).toBe(parseEther('80'))
+})
+
+test('behavior: a proof that a consumer kept is all that it takes', async () => {
+  const id = await enlist(carol)
+  const channel = await pay()
+  const [first, second] = [await sign(channel, 2n), await sign(channel, 1n)]
+  const proof = proveConflict({ ...domain, channel, first, second })
+  await confirmed(reporter.registry.slashWithProof({ id, ...proof }))
+  expect((await payer.registry.getProvider({ id })).bond).toBe(parseEther('80'))
+  // Totals that do not follow from each other are for the slasher to judge.
+  const other = await enlist(carol, { receiptSigner: dave.address })
+  const [later, earlier] = [
+    await sign(channel, 1n, { account: dave, sequence: 2n }),
+    await sign(channel, 5n, { account: dave }),
+  ]
+  const totals = proveConflict({ ...domain, channel, first: earlier, second: later })
+  expect(totals.kind).toBe('total')
+  const judged = reporter.registry.slashWithProof({ id: other, ...totals })
+  await expect(judged).rejects.toBeInstanceOf(ReceiptsAgreeError)
 })
 
 test('error: what proves nothing', async () => {

@@ -51,7 +51,8 @@ export declare namespace slashWithProofCall {
  * Proves that a provider signed two different receipts for one number of a channel (EIP-712): it loses a fifth of what it
  * has bonded, of which the channel's payer gets up to a quarter, at most what the channel paid; the rest is burned. The
  * keys that signed are convicted, and no longer the provider's. Anybody may send the proof, and nobody gains by copying
- * it.
+ * it. The `proof` of a `ReceiptConflictError` has what this takes when its `kind` is `sequence`; contradictory totals are
+ * for the slasher to judge.
  *
  * @param client - Client with an account.
  * @param parameters - {@link slashWithProof.Parameters}
@@ -65,13 +66,10 @@ export declare namespace slashWithProofCall {
  * @example
  * ```ts
  * import type { WriteClient } from '@aitoken/core'
- * import { type Channel, type SignedReceipt, slashWithProof } from '@aitoken/inference'
+ * import { type ConflictProof, slashWithProof } from '@aitoken/inference'
  *
- * export const report = (
- *   client: WriteClient,
- *   channel: Channel,
- *   [first, second]: readonly [SignedReceipt, SignedReceipt],
- * ) => slashWithProof(client, { channel, first, id: 7n, second })
+ * export const report = (client: WriteClient, proof: ConflictProof) =>
+ *   slashWithProof(client, { id: 7n, ...proof })
  * ```
  */
 export async function slashWithProof(
