@@ -20,13 +20,14 @@ export type CompletionBody = {
  * @param limit - Most bytes.
  * @returns The bytes.
  * @throws {@link BodyTooLargeError} when there are more.
+ * @throws {@link BodyInvalidError} when they end too early.
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     if (Number(declared) > limit) throw new BodyTooLargeError({ limit })
     // HTTP servers hand over no more than was declared.
-    const bytes = new Uint8Array(await request.arrayBuffer())
+    const bytes = new Uint8Array(await request.arrayBuffer().catch(breakOff))
     if (bytes.length > limit) throw new BodyTooLargeError({ limit })
     return bytes
   }
@@ -34,7 +35,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   let length = 0
   const reader = request.body?.getReader()
   for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+    const { done, value } = (await reader?.read().catch(breakOff)) ?? { done: true, value: undefined }
     if (done) return Uint8Array.from(join(parts))
     length += value.length
     if (length > limit) {
@@ -43,6 +44,11 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     }
     parts.push(value)
   }
+}
+
+/** A payer that hangs up in the middle of its request has sent none. */
+function breakOff(): never {
+  throw new BodyInvalidError({ reason: 'it breaks off' })
 }
 
 /**
