@@ -183,6 +183,7 @@ export {
   type LedgerStatus,
   type Reservation,
   type RevealedStream,
+  type SettlementClaim,
   sumReserved,
 } from './ledger/ledger.js'
 export { type Capture, planCapture } from './ledger/planCapture.js'
@@ -209,7 +210,7 @@ export type { Usage } from './price/usage.js'
 export { verifyPriceTable } from './price/verifyPriceTable.js'
 export type { ClosedChannel } from './provider/closeChannel.js'
 export { createProvider, type Provider } from './provider/createProvider.js'
-export { ProviderOptionError } from './provider/errors.js'
+export { ProviderOptionError, UpstreamRefusedError } from './provider/errors.js'
 export type { FlushedProvider } from './provider/flushProvider.js'
 export type {
   BooksState,
@@ -380,7 +381,7 @@ export type {
   ConsumerWatchtower,
 } from './watchtower/consumerWatchtower.js'
 export { CaptureExceedsBillsError, NodeTimeoutError, SettlementSkippedError } from './watchtower/errors.js'
-export type { RecoveredLedgers } from './watchtower/recoverLedgers.js'
+export type { RecoveredLedgers, RecoverOptions } from './watchtower/recoverLedgers.js'
 export type { WatchOptions, WatchReport, Watchtower } from './watchtower/watchtower.js'
 export type { ChannelAccount } from './wire/channelState.js'
 export { createCommentSplitter, encodeComment, type PaymentComment } from './wire/comment.js'

@@ -5,7 +5,7 @@ import type { JournalOptions } from '../journal/readJournal.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
-import type { RecoveredLedgers, recoverLedgers } from '../watchtower/recoverLedgers.js'
+import type { RecoveredLedgers, RecoverOptions } from '../watchtower/recoverLedgers.js'
 import type { WatchOptions, Watchtower } from '../watchtower/watchtower.js'
 import { encodeQuote, type Quote } from '../wire/quote.js'
 import type { ClosedChannel } from './closeChannel.js'
@@ -34,7 +34,7 @@ export type Provider = {
    * Writes the books anew from the chain, after the store was lost: what was settled counts as spent. What was charged
    * and not settled is lost, and a voucher above what was settled is taken once more.
    */
-  recover(parameters?: recoverLedgers.Parameters): Promise<RecoveredLedgers>
+  recover(options?: RecoverOptions): Promise<RecoveredLedgers>
   /** Pays the provider what was spent, on the given channels or on all; they stay open. */
   settle(channelIds?: readonly Hex[]): Promise<SettledChannels>
   /** Watches the chain from now on: settles before a payer can leave, and when it is worth its gas. */

@@ -11,11 +11,11 @@ export { createOpenaiUpstream, UpstreamUrlError } from '../upstream/createOpenai
 export type { Upstream } from '../upstream/upstream.js'
 export type { Alarm } from '../watchtower/alarm.js'
 export { NodeTimeoutError, SettlementSkippedError } from '../watchtower/errors.js'
-export type { RecoveredLedgers } from '../watchtower/recoverLedgers.js'
+export type { RecoveredLedgers, RecoverOptions } from '../watchtower/recoverLedgers.js'
 export type { WatchOptions, WatchReport, Watchtower } from '../watchtower/watchtower.js'
 export type { ClosedChannel } from './closeChannel.js'
 export { createProvider, type Provider } from './createProvider.js'
-export { ProviderOptionError } from './errors.js'
+export { ProviderOptionError, UpstreamRefusedError } from './errors.js'
 export type { FlushedProvider } from './flushProvider.js'
 export type {
   BooksState,

@@ -22,22 +22,32 @@ export type RecoveredLedgers = {
   readonly open: number
 }
 
+/** How the chain's history is read. */
+export type RecoverOptions = {
+  /** Blocks in one request. @default 10_000n */
+  chunkSize?: bigint | undefined
+  /** First block; the one that the contract was deployed in spares requests. @default 0n */
+  fromBlock?: bigint | undefined
+  /** Told after each chunk how far the history has been read. */
+  onProgress?: ((progress: { fromBlock: bigint; readTo: bigint; toBlock: bigint }) => void) | undefined
+}
+
 /**
  * Writes the books anew from the chain, after the store was lost. What was settled counts as spent. A book that
  * exists is left alone.
  *
  * @param context - The provider.
- * @param parameters - {@link recoverLedgers.Parameters}
+ * @param options - {@link RecoverOptions}
  * @returns What was found.
  * @throws `HistoryUnavailableError` when the node gives the events of no range, however small.
  */
 export async function recoverLedgers(
   context: ProviderContext,
-  parameters: recoverLedgers.Parameters = {},
+  options: RecoverOptions = {},
 ): Promise<RecoveredLedgers> {
   let created = 0
   let open = 0
-  for await (const found of findChannels(context, parameters)) {
+  for await (const found of findChannels(context, options)) {
     const entries = [...found]
     for (let start = 0; start < entries.length; start += batchSize) {
       const wrote = await writeBooks(context, entries.slice(start, start + batchSize))
@@ -51,7 +61,7 @@ export async function recoverLedgers(
 /** Channels that were opened to the payee, one chunk of blocks after another. */
 async function* findChannels(
   { channels: address, client, payee, token }: ProviderContext,
-  { chunkSize = 10_000n, fromBlock = 0n, onProgress }: recoverLedgers.Parameters,
+  { chunkSize = 10_000n, fromBlock = 0n, onProgress }: RecoverOptions,
 ): AsyncGenerator<Map<Hex, Channel>, void, undefined> {
   const topics = encodeEventTopics({ abi: paymentChannelsAbi, args: { payee }, eventName: 'ChannelOpened' })
   const toBlock = await getAction(client, getBlockNumber, 'getBlockNumber')({ cacheTime: 0 })
@@ -96,15 +106,4 @@ async function writeBooks(
     })
   }
   return { created, open }
-}
-
-export declare namespace recoverLedgers {
-  type Parameters = {
-    /** Blocks in one request. @default 10_000n */
-    chunkSize?: bigint | undefined
-    /** First block; the one that the contract was deployed in spares requests. @default 0n */
-    fromBlock?: bigint | undefined
-    /** Told after each chunk how far the history has been read. */
-    onProgress?: ((progress: { fromBlock: bigint; readTo: bigint; toBlock: bigint }) => void) | undefined
-  }
 }

@@ -34,6 +34,9 @@ test('behavior: of two processes on one store, one settles', async () => {
   const towers = [await provider.watch({ interval: 0 }), await other.provider.watch({ interval: 0 })]
   const reports = await Promise.all(towers.map((tower) => tower.tick({ now })))
   expect(reports.map(({ hashes }) => hashes.length).sort()).toEqual([0, 1])
+  // Nor did the other one try.
+  const kinds = reports.flatMap(({ alarms }) => alarms.map(({ kind }) => kind))
+  expect(kinds).not.toContain('unsettled')
   expect(reports.map(({ paid }) => paid.get(channelId) ?? 0n).sort()).toEqual([0n, spent])
   expect((await countSent()) - before).toBe(1)
   expect((await state()).settled).toBe(spent)
