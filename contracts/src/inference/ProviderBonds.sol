@@ -23,10 +23,9 @@ abstract contract ProviderBonds is ProviderListings, ReentrancyGuardTransient {
         if (delay < _MIN_DELAY || delay > _MAX_DELAY) {
             revert RegistryDelayInvalid(delay, _MIN_DELAY, _MAX_DELAY);
         }
+        if (token.code.length == 0) revert RegistryAddressInvalid(token);
         _TOKEN = ERC20Burnable(token);
         _DELAY = delay;
-        // A token that cannot be burned would make slashing fail on the day it is needed.
-        _TOKEN.burn(0);
     }
 
     /// @inheritdoc IProviderRegistry
