@@ -12,7 +12,14 @@ import { ProviderOptionError } from './errors.js'
 /** The numbers that a provider is configured with. */
 type Options = Pick<
   ProviderContext,
-  'channelTtl' | 'creditWindow' | 'exitMargin' | 'maxBodyBytes' | 'streamUnit' | 'streamWindow' | 'timeouts'
+  | 'channelTtl'
+  | 'creditWindow'
+  | 'exitMargin'
+  | 'maxAnswerBytes'
+  | 'maxBodyBytes'
+  | 'streamUnit'
+  | 'streamWindow'
+  | 'timeouts'
 >
 
 /**
