@@ -16,15 +16,21 @@ export function createSender(send: Fetch, resolver: Resolver): Fetch {
     if (id === undefined) return send(input, init)
     // Checks and paths are for those who name providers by their ids.
     const { placeUrl } = await import('./placeUrl.js')
+    const go = (target: string) => send(input instanceof Request ? new Request(target, input) : target, init)
     const target = placeUrl(url, await resolver.find(id), resolver)
     try {
-      return await send(input instanceof Request ? new Request(target, input) : target, init)
+      return await go(target)
     } catch (error) {
-      // It may have moved. What was paid for is sent again by who paid; what only asks is asked again here.
-      const moved = placeUrl(url, await resolver.find(id, { fresh: true }), resolver)
-      const asks = (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase() === 'GET'
-      if (moved === target || !asks || init?.signal?.aborted) throw error
-      return send(input instanceof Request ? new Request(moved, input) : moved, init)
+      if (init?.signal?.aborted) throw error
+      // It may have moved. When the registry cannot be asked either, the first failure says more.
+      const moved = await resolver.find(id, { fresh: true }).then(
+        (provider) => placeUrl(url, provider, resolver),
+        () => target,
+      )
+      const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
+      // What was paid for is sent again by who paid; what only asks is asked again here.
+      if (moved === target || method.toUpperCase() !== 'GET') throw error
+      return go(moved)
     }
   }
 }
