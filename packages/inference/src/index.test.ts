@@ -133,6 +133,7 @@ test('exports', () => {
       "TokenRefusedError",
       "UnbondingDelayError",
       "UpstreamError",
+      "UpstreamRefusedError",
       "UpstreamTimeoutError",
       "UpstreamUrlError",
       "UsageInvalidError",

@@ -85,11 +85,12 @@ export type GatewayConfig = {
   /** Milliseconds that requests have to end when the gateway stops. */
   readonly shutdownTimeout?: number | undefined
   readonly store?: Text | undefined
-  /** How the chain is watched; false when another process does it. Amounts are decimal token amounts. */
+  /** How the chain is watched. Amounts are decimal token amounts. */
   readonly watch?:
-    | false
     | {
         readonly dust?: string | undefined
+        /** False where another process watches. */
+        readonly enabled?: boolean | undefined
         /** Milliseconds. */
         readonly interval?: number | undefined
         /** Seconds. */

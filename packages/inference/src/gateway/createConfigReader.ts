@@ -30,10 +30,7 @@ export function createConfigReader(): ConfigReader {
     (value): value is Address => typeof value === 'string' && /^0x[\da-f]{40}$/i.test(value),
   )
   const secret = only('{ "env": "NAME" } or { "file": "path" }; secrets stand nowhere else', isSecret)
-  const text = only(
-    'a text, or { "env": "NAME" } or { "file": "path" }',
-    (value): value is Text => (typeof value === 'string' && value !== '') || isSecret(value),
-  )
+  const text = only('a text, or { "env": "NAME" } or { "file": "path" }', isText)
   const origins = only(
     'true, false, or a list of origins',
     (value): value is boolean | readonly string[] =>
@@ -80,6 +77,7 @@ export function createConfigReader(): ConfigReader {
   })
   const watch = object({
     dust: z.optional(amount),
+    enabled: z.optional(flag),
     interval: z.optional(milliseconds),
     maxAge: z.optional(whole(1, 31_536_000)),
     maxGasGwei: z.optional(amount),
@@ -93,7 +91,10 @@ export function createConfigReader(): ConfigReader {
       channels: z.optional(address),
       id: z.optional(whole(1, Number.MAX_SAFE_INTEGER)),
       pollingInterval: z.optional(milliseconds),
-      rpc: text,
+      rpc: only(
+        'the URL of a node, or { "env": "NAME" } or { "file": "path" }; on the command line `--rpc`',
+        isText,
+      ),
       token: z.optional(address),
     }),
     cors: z.optional(origins),
@@ -115,7 +116,7 @@ export function createConfigReader(): ConfigReader {
     payee: z.optional(address),
     shutdownTimeout: z.optional(whole(0, 3_600_000)),
     store: z.optional(text),
-    watch: z.optional(z.union([z.literal(false), watch])),
+    watch: z.optional(watch),
   })
 }
 
@@ -126,6 +127,10 @@ function only<value>(expected: string, test: (value: unknown) => value is value)
 
 function object<const shape extends z.core.$ZodLooseShape>(shape: shape) {
   return z.strictObject(shape, `an object of ${Object.keys(shape).join(', ')}`)
+}
+
+function isText(value: unknown): value is Text {
+  return (typeof value === 'string' && value !== '') || isSecret(value)
 }
 
 function isSecret(value: unknown): value is Secret {

@@ -64,6 +64,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     throw new GatewayConfigError({
       expected: 'nothing after `serve` but flags',
       field: 'serve',
+      // It may be a key.
+      hidden: true,
       value: stray,
     })
   const { host, payee, rpc, store, token } = values

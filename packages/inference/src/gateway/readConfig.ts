@@ -20,7 +20,8 @@ export async function readConfig(parameters: {
 }): Promise<GatewayConfig> {
   const { flags, path } = parameters
   const file = path === undefined ? {} : await readJson(path)
-  const raw = override(file, flags)
+  // A node is needed in any case, so it is what is missing rather than what it stands in.
+  const raw = override({ chain: {}, ...file }, flags)
   const result = createConfigReader().safeParse(raw)
   if (result.success) return result.data
   const [issue] = result.error.issues
@@ -54,13 +55,14 @@ async function readJson(path: string): Promise<RawConfig> {
   throw new GatewayConfigError({ expected: 'a file that holds one JSON object', field, value: path })
 }
 
-/** What the second says, over what the first says; lists are not mixed. */
+/** What the second says, over what the first says; neither lists nor places of secrets are mixed. */
 function override(base: RawConfig, over: RawConfig): RawConfig {
   const merged: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(over)) {
     const held = merged[name]
     if (value === undefined) continue
-    merged[name] = isRecord(held) && isRecord(value) ? override(held, value) : value
+    const mixes = isRecord(held) && isRecord(value) && !('file' in value)
+    merged[name] = mixes ? override(held, value) : value
   }
   return merged
 }

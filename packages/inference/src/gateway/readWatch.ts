@@ -24,7 +24,7 @@ export async function readWatch(
   config: GatewayConfig['watch'],
   { chain, env, log }: { chain: ChainConnection; env: Environment; log: Log },
 ): Promise<WatchOptions | undefined> {
-  if (config === false) return undefined
+  if (config?.enabled === false) return undefined
   const { dust, interval, maxAge, maxGasGwei, nativePrice, nodes = [], settleAbove } = config ?? {}
   const toUnits = (name: string, amount: string | undefined) =>
     amount === undefined

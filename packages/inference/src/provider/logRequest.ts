@@ -2,7 +2,7 @@ import { AitokenError } from '@aitoken/core/errors'
 
 import type { Log, RequestReport } from './observer.js'
 
-/** Requests that only a failure makes worth a line: probes ask all day long. */
+/** Requests that are worth a line when they are refused only: probes ask all day long. */
 const quiet: readonly string[] = ['/healthz', '/metrics']
 
 /**
@@ -14,7 +14,7 @@ const quiet: readonly string[] = ['/healthz', '/metrics']
  */
 export function logRequest(log: Log, report: RequestReport): void {
   const { channelId, charge, outcome, overheadMs, pauses, problem, route, usage } = report
-  if (outcome === 'complete' && quiet.includes(route)) return
+  if (quiet.includes(route) && outcome !== 'refused') return
   const fields = {
     ...(channelId && { channel: shortenId(channelId) }),
     charge: charge.toString(),

@@ -5,7 +5,7 @@ import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { problemMediaType } from '../wire/problem.js'
 import { encodeProblem } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
-import { RouteUnknownError } from '../wire/serviceErrors.js'
+import { ProviderDrainingError, RouteUnknownError } from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
 import type { ProviderContext } from './context.js'
 import { refuseDraining } from './createActivities.js'
@@ -66,9 +66,10 @@ export function createRouter(
     } catch (error) {
       const problem = encodeProblem(error)
       const response = refuse(activity, problem)
-      activities.end(activity, error instanceof PayerGoneError ? 'cancelled' : undefined)
+      const [gone, draining] = [error instanceof PayerGoneError, error instanceof ProviderDrainingError]
+      activities.end(activity, gone ? 'cancelled' : draining ? 'refused' : undefined)
       // Failures that the payer only learns the kind of are the operator's to know.
-      const internal = problem.status >= 500 && !(error instanceof PayerGoneError)
+      const internal = problem.status >= 500 && !gone && !draining
       if (internal || !AitokenError.is(error)) context.onError(error)
       return response
     }

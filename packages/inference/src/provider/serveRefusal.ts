@@ -1,4 +1,5 @@
 import { UpstreamError } from '../wire/serviceErrors.js'
+import { UpstreamRefusedError } from './errors.js'
 
 /**
  * Passes on that the model refused a request, when that is about the request. What is about the provider's own
@@ -11,6 +12,10 @@ import { UpstreamError } from '../wire/serviceErrors.js'
  */
 export function serveRefusal(status: number, bytes: Uint8Array<ArrayBuffer>): Response {
   if (![400, 413, 415, 422].includes(status))
-    throw new UpstreamError({ cause: `${status} ${new TextDecoder().decode(bytes.subarray(0, 500))}` })
+    throw new UpstreamError({ cause: new UpstreamRefusedError({ answer: decode(bytes), status }) })
   return new Response(bytes, { headers: { 'content-type': 'application/json' }, status })
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, 500))
 }
