@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 /** Carol behind a line that breaks, and Bob who does not wait before he tries again. */
-async function openLine(parameters: Parameters<typeof openShop>[0] = {}) {
+async function openLine(lane: 'hash-chain' | 'session' | 'voucher' = 'voucher') {
   const model = await shakespeare()
   const upstream: Upstream = {
     ...model,
@@ -43,7 +43,7 @@ async function openLine(parameters: Parameters<typeof openShop>[0] = {}) {
     },
   }
   const store = createMemoryStore()
-  const shop = await openShop({ store, upstream, ...parameters })
+  const shop = await openShop({ store, upstream })
   closing.push(() => shop.close())
   const proxy = await openProxy(shop.url, (request) =>
     request.startsWith('POST /v1/completions') || request.startsWith('POST /v1/chat')
@@ -55,6 +55,7 @@ async function openLine(parameters: Parameters<typeof openShop>[0] = {}) {
     backoff: async (attempt) => {
       waits.push(attempt)
     },
+    lane,
   })
   return { consumer, shop, url: proxy.url }
 }
@@ -70,8 +71,9 @@ async function expectChargedOnce(consumer: Consumer, url: string) {
   expect(state).toMatchObject({ closed: true, settled: spent })
 }
 
-test('default', async () => {
-  const { consumer, shop, url } = await openLine()
+test.each(['voucher', 'hash-chain', 'session'] as const)('default, paid by %s', async (lane) => {
+  const { consumer, shop, url } = await openLine(lane)
+  await consumer.channel(url)
   cuts = ['client', 'client']
   const response = await consumer.fetch(url + path, ask())
   expect(response.status).toBe(200)
