@@ -15,7 +15,10 @@ const most = 2n ** 24n
  * second are then overwritten, which is cheap; when the transaction runs they are appended, some 20,000 gas
  * more for each account whose votes change. Gas that is not used is not paid.
  */
-export async function prepareRequest(client: WriteClient, call: Call): Promise<Record<string, unknown>> {
+export async function prepareRequest(
+  client: WriteClient,
+  call: Pick<Call, 'data' | 'to' | 'value'>,
+): Promise<Record<string, unknown>> {
   const { account, chain } = client
   // A wallet or a smart account estimates by itself.
   if (account.type !== 'local') return {}

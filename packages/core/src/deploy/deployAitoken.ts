@@ -3,6 +3,7 @@ import { getCode, sendTransaction } from 'viem/actions'
 import { getAction } from 'viem/utils'
 
 import { confirm } from '../call/confirm.js'
+import { prepareRequest } from '../call/prepareRequest.js'
 import type { ContractName, Deployment } from '../deployment/deployment.js'
 import type { AccountMissingError } from '../errors/AccountMissingError.js'
 import { toCallError } from '../errors/toCallError.js'
@@ -77,16 +78,22 @@ async function sendAndConfirm(
   data: `0x${string}`,
 ): Promise<{ gasUsed: bigint; hash: Hash }> {
   const { account, chain } = client
-  const hash = await getAction(
-    client,
-    sendTransaction,
-    'sendTransaction',
-  )({
-    account,
-    chain,
-    data,
-    to: deployer,
-  }).catch((cause: unknown) => {
+  const send = async () => {
+    // What a constructor stores can cost more in the next block's second than in the one that it was estimated in.
+    const request = await prepareRequest(client, { data, to: deployer, value: 0n })
+    return getAction(
+      client,
+      sendTransaction,
+      'sendTransaction',
+    )({
+      ...request,
+      account,
+      chain,
+      data,
+      to: deployer,
+    })
+  }
+  const hash = await send().catch((cause: unknown) => {
     throw toCallError(cause, {
       abi: [],
       account: account.address,
