@@ -32,6 +32,8 @@ export async function payByCode(
 ): Promise<string | undefined> {
   const { lanes } = account
   if (!(await openSession(context, account))) return undefined
+  // What is used of the window is owed like what is signed for: budgets hold for it, and it survives a crash.
+  await promiseCredit(context, account, ({ billed, signed }) => larger(signed, billed + sumAllotted(account)))
   await coverSession(context, account)
   // Left meanwhile, when the provider refused it.
   const { session } = lanes
@@ -68,7 +70,7 @@ function lackOf(account: ProviderAccount): bigint {
 }
 
 async function sendVoucher(context: ConsumerContext, account: ProviderAccount): Promise<void> {
-  const { origin, record } = account
+  const { lanes, origin, record } = account
   for (let attempt = 1; ; attempt++) {
     const payment = await encodeVoucher(context, account, await promise(context, account))
     const response = await context.send(`${origin}/v1/channels/${record.channelId}/vouchers`, {
@@ -84,22 +86,30 @@ async function sendVoucher(context: ConsumerContext, account: ProviderAccount): 
     const { readProblem } = await import('./readProblem.js')
     const problem = await readProblem(response, origin)
     if (attempt === patience || !isOvertaken(problem, account)) throw problem
+    // An earlier voucher than this process remembers: the next one goes above it.
+    if ('authorized' in problem && typeof problem.authorized === 'bigint')
+      lanes.vouched = larger(problem.authorized, lanes.vouched ?? 0n)
   }
 }
 
 /** Promises what covers the session, and some requests ahead when the window does not hold one. */
 async function promise(context: ConsumerContext, account: ProviderAccount): Promise<bigint> {
-  const { creditWindow = 0n } = account.quote
-  const totalOf = (more: bigint) => (record: { billed: bigint; signed: bigint }) => {
-    const allotted = sumAllotted(account)
-    const least = larger(record.billed, record.billed + allotted - creditWindow)
-    return larger(record.signed + 1n, least + more)
-  }
+  const { lanes, quote } = account
+  const { creditWindow = 0n } = quote
   const allotted = sumAllotted(account)
+  const promised = async (more: bigint) => {
+    let total = 0n
+    await promiseCredit(context, account, ({ billed }) => {
+      const least = larger(billed, billed + sumAllotted(account) - creditWindow)
+      total = larger((lanes.vouched ?? 0n) + 1n, least + more)
+      return total
+    })
+    return total
+  }
   const more = allotted > creditWindow ? smaller(ahead * allotted, context.limits.request) : 0n
-  return promiseCredit(context, account, totalOf(more)).catch((error: unknown) => {
+  return promised(more).catch((error: unknown) => {
     const narrow = error instanceof BudgetExceededError || error instanceof DepositExceededError
     if (!narrow || more === 0n) throw error
-    return promiseCredit(context, account, totalOf(0n))
+    return promised(0n)
   })
 }
