@@ -32,7 +32,7 @@ import { syncLedger } from './syncLedger.js'
  * ```
  */
 export function createLedger(parameters: createLedger.Parameters): Ledger {
-  const { channel, channelId, credit = 0n, margin, signer, state, syncedAt } = parameters
+  const { channel, channelId, credit = 0n, lost = false, margin, signer, state, syncedAt } = parameters
   const ledger: Ledger = {
     authorized: state.settled,
     channel,
@@ -44,7 +44,9 @@ export function createLedger(parameters: createLedger.Parameters): Ledger {
     margin,
     receipt: undefined,
     reserved: [],
-    sequence: 0n,
+    // A channel with a past had a book whose numbers are not known: the time is above all of them, and so no two
+    // receipts get the same one.
+    sequence: lost || state.settled > 0n ? BigInt(Math.floor(syncedAt)) * 1_000n : 0n,
     settled: 0n,
     signature: undefined,
     signer,
@@ -65,6 +67,8 @@ export declare namespace createLedger {
     channelId: Hex
     /** Base units that requests of a session may use beyond what is authorized. @default 0n */
     credit?: bigint | undefined
+    /** Whether the channel had a book that was lost: its receipts are numbered by the time from then on. @default false */
+    lost?: boolean | undefined
     /** Base units of the deposit that vouchers may not touch. */
     margin: bigint
     /** Who signs the channel's vouchers. */
