@@ -1,5 +1,6 @@
 import { ProviderDrainingError } from '../wire/serviceErrors.js'
 import { type Activity, beginActivity, resumeActivity } from './activity.js'
+import { ProviderOptionError } from './errors.js'
 import { logRequest } from './logRequest.js'
 import type { Log, Observer, Outcome, RequestReport } from './observer.js'
 
@@ -58,6 +59,10 @@ export function createActivities({
       return activity
     },
     async drain(timeout) {
+      if (!Number.isFinite(timeout) || timeout < 0) {
+        const expected = '0 or more milliseconds'
+        throw new ProviderOptionError({ expected, option: 'timeout', value: timeout })
+      }
       draining = true
       if (await rest(timeout)) return 0
       const late = [...running]

@@ -82,8 +82,11 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   return {
     close: async (channelId) => (await import('./closeChannel.js')).closeChannel(context, channelId),
     fetch: createRouter(context, { cors: sharing, quote: async () => encodeQuote(await quote()) }),
-    flush: async ({ timeout = 30_000 } = {}) =>
-      (await import('./flushProvider.js')).flushProvider(context, { timeout }),
+    async flush({ timeout = 30_000 } = {}) {
+      // At once, before anything is loaded: what comes now is refused.
+      const stopped = await context.activities.drain(timeout)
+      return (await import('./flushProvider.js')).flushProvider(context, stopped)
+    },
     quote,
     recover: async (options) =>
       (await import('../watchtower/recoverLedgers.js')).recoverLedgers(context, options),

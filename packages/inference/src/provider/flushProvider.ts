@@ -1,5 +1,4 @@
 import type { ProviderContext } from './context.js'
-import { ProviderOptionError } from './errors.js'
 import { type SettledChannels, settleChannels } from './settleChannels.js'
 
 /** How a provider ended. */
@@ -9,22 +8,14 @@ export type FlushedProvider = SettledChannels & {
 }
 
 /**
- * Ends a provider: takes no new work, lets what runs come to its end, is paid what was charged, and closes the
- * store.
+ * Ends a provider whose requests have ended: it is paid what was charged, and its store is closed.
  *
  * @param context - The provider.
- * @param parameters - How long requests may still run, in milliseconds.
+ * @param stopped - How many requests had to be stopped.
  * @returns What was stopped and what was paid.
- * @throws {@link ProviderOptionError} when the time is none.
  * @throws What sending and confirming throw; the store is closed then, too.
  */
-export async function flushProvider(
-  context: ProviderContext,
-  { timeout }: { timeout: number },
-): Promise<FlushedProvider> {
-  if (!Number.isFinite(timeout) || timeout < 0)
-    throw new ProviderOptionError({ expected: '0 or more milliseconds', option: 'timeout', value: timeout })
-  const stopped = await context.activities.drain(timeout)
+export async function flushProvider(context: ProviderContext, stopped: number): Promise<FlushedProvider> {
   try {
     // A watchtower knows what is worth a transaction.
     const [tower] = context.towers
