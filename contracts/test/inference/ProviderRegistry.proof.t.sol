@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Channel} from "../../src/inference/ChannelTypes.sol";
 import {IProviderRegistry} from "../../src/inference/IProviderRegistry.sol";
 import {Listing, SignedReceipt, UsageReceipt} from "../../src/inference/RegistryTypes.sol";
-import {RegistryFixture} from "./RegistryFixture.sol";
+import {BondToken, RegistryFixture} from "./RegistryFixture.sol";
 
 /// Two receipts for one number cost the provider a share of its bond, whoever tells.
 contract ProviderRegistryProofTest is RegistryFixture {
@@ -67,6 +67,35 @@ contract ProviderRegistryProofTest is RegistryFixture {
         (uint256 slashed, uint256 compensation) = _submit(id, channel, _key.key);
         assertEq(slashed, 200 ether);
         assertEq(compensation, 0);
+    }
+
+    /// What a channel paid in another token says nothing about this one.
+    function test_proof_compensatesNobodyInOtherTokens() public {
+        uint256 id = _registered();
+        BondToken other = new BondToken();
+        other.mint(_alice.addr, 1_000 ether);
+        Channel memory channel = _channel();
+        channel.token = address(other);
+        vm.startPrank(_alice.addr);
+        other.approve(address(_channels), 1_000 ether);
+        _channels.open(channel.payee, channel.token, 1_000 ether, channel.salt, channel.authorizedSigner);
+        vm.stopPrank();
+        _capture(channel, 1_000 ether);
+        (uint256 slashed, uint256 compensation) = _submit(id, channel, _key.key);
+        assertEq(slashed, 200 ether);
+        assertEq(compensation, 0);
+    }
+
+    /// Another payee since then does not take a payer's compensation away.
+    function test_proof_remembersPayees() public {
+        uint256 id = _registered();
+        Channel memory channel = _settled(1_000 ether);
+        Listing memory listing = _listing();
+        listing.payee = _paul;
+        vm.prank(_paul);
+        _registry.update(id, listing, "");
+        (, uint256 compensation) = _submit(id, channel, _key.key);
+        assertEq(compensation, 50 ether);
     }
 
     function test_proof_convictsAKeyOnce() public {

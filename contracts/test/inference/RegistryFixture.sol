@@ -110,6 +110,11 @@ abstract contract RegistryFixture is Test, ChannelSigner {
         channel = _channel();
         vm.prank(_alice.addr);
         _channels.open(channel.payee, channel.token, 10_000 ether, channel.salt, channel.authorizedSigner);
+        _capture(channel, amount);
+    }
+
+    /// Paul takes from Alice's channel what she signed for.
+    function _capture(Channel memory channel, uint128 amount) internal {
         bytes32 id = _id(channel, address(_channels), block.chainid);
         bytes32 domain = _domain(address(_channels), block.chainid);
         bytes memory signature = _sign(_alice.key, _digest(domain, _voucher(id, amount)));
