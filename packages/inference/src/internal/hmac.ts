@@ -1,10 +1,21 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './sha256.js'
 
-/** HMAC-SHA256 (RFC 2104): Node's own where there is one, which is several times faster. */
+/** HMAC-SHA256 (RFC 2104), by two plain hashes: Node's own HMAC takes five times as long to begin. */
 export function hmacSha256(key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
-  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto')
-  const code = crypto ? crypto.createHmac('sha256', key) : hmac.create(sha256, key)
-  for (const part of parts) code.update(part)
-  return code.digest()
+  const length = parts.reduce((sum, part) => sum + part.length, 64)
+  const inner = new Uint8Array(length)
+  const outer = new Uint8Array(96)
+  const short = key.length > 64 ? sha256(key) : key
+  for (let index = 0; index < 64; index++) {
+    const byte = short[index] ?? 0
+    inner[index] = byte ^ 0x36
+    outer[index] = byte ^ 0x5c
+  }
+  let at = 64
+  for (const part of parts) {
+    inner.set(part, at)
+    at += part.length
+  }
+  outer.set(sha256(inner), 64)
+  return sha256(outer)
 }

@@ -16,6 +16,9 @@ export function createSha256(): Sha256 {
 
 /** SHA-256 of bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
+  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto')
+  // In one call it takes half the time; Node has that since 20.12.
+  if (crypto?.hash) return crypto.hash('sha256', bytes, 'buffer')
   const hash = createSha256()
   hash.update(bytes)
   return hash.digest()

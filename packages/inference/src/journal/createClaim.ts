@@ -1,7 +1,8 @@
 import type { Hex } from 'viem'
 
-import { toHex, writeHex } from '../internal/hex.js'
-import { createSha256, sha256 } from '../internal/sha256.js'
+import { toHex } from '../internal/hex.js'
+import { sha256 } from '../internal/sha256.js'
+import { join } from '../wire/comment.js'
 
 /** What a request with an idempotency key lays claim to. */
 export type Claim = {
@@ -24,17 +25,10 @@ export type Claim = {
  */
 export function createClaim({ bytes, channelId, key, path, priceTag }: createClaim.Parameters): Claim {
   const encoder = new TextEncoder()
-  const fingerprint = createSha256()
-  fingerprint.update(encoder.encode(`${path}\n${priceTag}\n`))
-  fingerprint.update(sha256(bytes))
-  const channel = new Uint8Array(32)
-  writeHex(channel, 0, channelId, 32)
-  const name = createSha256()
-  name.update(encoder.encode('aitoken request\n'))
-  name.update(channel)
-  name.update(encoder.encode(key))
-  const requestId = `key-${toHex(name.digest()).slice(2)}`
-  return { channelId, fingerprint: toHex(fingerprint.digest()), key, requestId }
+  const terms = encoder.encode(`${path}\n${priceTag}\n`)
+  const named = encoder.encode(`aitoken request\n${channelId}\n${key}`)
+  const fingerprint = toHex(sha256(join([terms, sha256(bytes)])))
+  return { channelId, fingerprint, key, requestId: `key-${toHex(sha256(named)).slice(2)}` }
 }
 
 export declare namespace createClaim {
