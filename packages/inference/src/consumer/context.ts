@@ -39,6 +39,8 @@ export type ConsumerContext = {
   readonly opened: Set<ProviderAccount>
   /** What is left of dealings that ended. */
   readonly past: { readonly receipts: SignedReceipt[]; spent: bigint }
+  /** One transaction after the other: those of one account must not race for a nonce. */
+  queue<result>(task: () => Promise<result>): Promise<result>
   readonly providers: ReadonlySet<string> | undefined
   /** Finds providers that are named by their id. */
   readonly resolver: Resolver

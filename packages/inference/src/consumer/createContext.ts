@@ -5,6 +5,7 @@ import type { LocalAccount } from 'viem'
 import { createMemoryArchive } from '../archive/createMemoryArchive.js'
 import type { Bookkeeper } from '../books/createBookkeeper.js'
 import { createSalt } from '../channel/createSalt.js'
+import { createQueue } from '../internal/createQueue.js'
 import { createNobleEngine } from '../signature/createNobleEngine.js'
 import type { Signer } from '../signature/privateKeyToSigner.js'
 import { checkAmounts, readBudget, toOrigin } from './budget.js'
@@ -60,6 +61,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
     now,
     opened: new Set(),
     past: { receipts: [], spent: 0n },
+    queue: createQueue(),
     providers: providers && new Set(providers.map(toOrigin)),
     receiptsKept,
     retries,

@@ -115,7 +115,7 @@ async function open(context: ConsumerContext, account: ProviderAccount, fresh: b
   if (!state || state.deposit === 0n) {
     const { fundChannel } = await import('./fundChannel.js')
     try {
-      await fundChannel(context, account.record)
+      await context.queue(() => fundChannel(context, account.record))
     } catch (error) {
       state = await readState(context, account)
       if (state.deposit === 0n) throw error
