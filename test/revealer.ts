@@ -42,5 +42,5 @@ export async function createRevealer(payer: Awaited<ReturnType<typeof openPayer>
     }
     return encodePayment(payment)
   }
-  return { pay, stream }
+  return { pay, stream, unit }
 }

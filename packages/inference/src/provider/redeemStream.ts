@@ -47,7 +47,8 @@ export async function redeemStream(
     const sent = await settleStream(client, { ...terms, chainId, channels })
     const { receipt } = await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
     noteTransaction(context, 'stream', receipt)
-    return sent
+    // What was paid more for has another hash.
+    return receipt.transactionHash
   })
   return { hash, ledger: await read() }
 }
