@@ -1,9 +1,18 @@
-import { createClient, http } from 'viem'
+import {
+  createClient,
+  decodeFunctionResult,
+  encodeFunctionResult,
+  type Hex,
+  http,
+  prepareEncodeFunctionData,
+} from 'viem'
 import { anvil } from 'viem/chains'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { carol, isolate, rpcUrl } from '~test/anvil.js'
 import { openDebt } from '~test/debtor.js'
 import { type Behavior, openProxy } from '~test/proxy.js'
+
+import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 
 isolate()
 const closing: (() => Promise<unknown>)[] = []
@@ -47,7 +56,7 @@ const livingAt =
 
 test('behavior: a node that fails, or never answers, is an alarm, and its return finds the exit', async () => {
   const { chainNow, leave, provider, spent, state } = await owe()
-  const tower = await provider.watch({ interval: 0, readTimeout: 100 })
+  const tower = await provider.watch({ interval: 0, readTimeout: 1_500 })
   await tower.tick({ now: await chainNow() })
   await leave()
   for (const mood of ['fails', 'hangs'] as const) {
@@ -120,6 +129,51 @@ test('behavior: a second node tells of the exit that the first one hides', async
   const { alarms, exits } = await tower.tick({ now: await chainNow() })
   expect(exits).toBe(1)
   expect(alarms).toContainEqual({ channelId, kind: 'disagreement' })
+  expect((await state()).settled).toBe(spent)
+})
+
+/** Tells of every channel that it ended. */
+const buryingAll: Behavior = (call, ask) => {
+  if (call.method !== 'eth_call') return 'honest'
+  const [request] = call.params as [{ data: Hex }?]
+  const { functionName, ...abi } = prepareEncodeFunctionData({
+    abi: paymentChannelsAbi,
+    functionName: 'getChannels',
+  })
+  if (!request?.data.startsWith(functionName)) return 'honest'
+  const bury = async () => {
+    const data = (await ask(call)) as Hex
+    const states = decodeFunctionResult({ ...abi, data, functionName: 'getChannels' })
+    const result = states.map((state) => ({ ...state, closed: true }))
+    return encodeFunctionResult({ ...abi, functionName: 'getChannels', result })
+  }
+  return bury()
+}
+
+test('behavior: of a channel that one node buries, and another does not, the rest is saved', async () => {
+  const { book, chainNow, channelId, provider, spent, state } = await owe()
+  const tower = await provider.watch({ clients: [clientAt(rpcUrl)], interval: 0 })
+  node.behave(buryingAll)
+  const { alarms } = await tower.tick({ now: await chainNow() })
+  expect(alarms).toContainEqual({ channelId, kind: 'disagreement' })
+  expect((await state()).settled).toBe(spent)
+  expect((await book())?.status).not.toBe('open')
+})
+
+test('behavior: what a lone node buried is paid when it tells the truth again', async () => {
+  const { book, chainNow, channelId, provider, spent, state, wallet } = await owe()
+  const tower = await provider.watch({ confirmations: 2n, interval: 0 })
+  await tower.tick({ now: await chainNow() })
+  node.behave(buryingAll)
+  const { alarms } = await tower.tick({ now: await chainNow(), sweep: true })
+  expect(alarms).toEqual([{ amount: spent, channelId, kind: 'loss' }])
+  expect((await book())?.status).toBe('closed')
+
+  node.behave(() => 'honest')
+  const look = async () => tower.tick({ now: await chainNow(), sweep: true })
+  await look()
+  await wallet.mine({ blocks: 2 })
+  expect((await look()).paid.get(channelId)).toBe(spent)
   expect((await state()).settled).toBe(spent)
 })
 

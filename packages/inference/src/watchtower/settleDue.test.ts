@@ -1,13 +1,17 @@
-import { TransactionUnconfirmedError } from '@aitoken/core'
+import { confirm, TransactionUnconfirmedError } from '@aitoken/core'
 import { createClient, http } from 'viem'
 import { anvil } from 'viem/chains'
 import { afterEach, expect, test } from 'vitest'
-import { carol, client, isolate, rpcUrl } from '~test/anvil.js'
+import { bob, carol, client, clientOf, deployment, isolate, rpcUrl } from '~test/anvil.js'
 import { openDebt } from '~test/debtor.js'
-import { openShop } from '~test/market.js'
+import { ask, openShop } from '~test/market.js'
+import { openPayer } from '~test/payer.js'
 import { openProxy } from '~test/proxy.js'
+import { createRevealer } from '~test/revealer.js'
 
+import { requestClose } from '../channel/requestClose.js'
 import type { createProvider } from '../provider/createProvider.js'
+import { createMemoryStore } from '../store/createMemoryStore.js'
 
 isolate()
 const closing: (() => Promise<unknown>)[] = []
@@ -56,7 +60,7 @@ test('behavior: a process that dies while it settles is relieved by another, lat
 })
 
 test('behavior: a transaction that nobody includes is paid more for, and stays one', async () => {
-  const { channelId, leave, provider, spent, state, chainNow } = await owe({ stuckTimeout: 300 })
+  const { channelId, leave, provider, spent, state, chainNow } = await owe({ stuckTimeout: 1_000 })
   await leave()
   const tower = await provider.watch({ interval: 0 })
   const before = await countSent()
@@ -119,4 +123,27 @@ test('behavior: what cannot be sent is said, left alone for a minute, and tried 
   expect((await tower.tick({ now: now + 59_000 })).hashes).toEqual([])
   await tower.tick({ now: now + 60_000 })
   expect((await state()).settled).toBe(spent)
+})
+
+test('behavior: what only a hash chain proves is settled before its payer leaves', async () => {
+  const store = createMemoryStore()
+  const shop = await openShop({ store })
+  closing.push(shop.close)
+  const payer = await openPayer(shop.provider)
+  const { channel, channelId } = payer
+  const unit = 10_000_000n
+  const chain = await createRevealer(payer, { unit })
+  const headers = { 'ai-payment': chain.pay(9, { committed: true }) }
+  expect((await fetch(`${shop.url}/v1/completions`, { ...ask(), headers })).status).toBe(200)
+  const book = await store.transact(channelId, (ledger) => ({ ledger, result: ledger }))
+  const { spent = 0n } = book ?? {}
+  expect(spent).toBeGreaterThan(unit)
+
+  const wallet = clientOf(bob)
+  const hash = await requestClose(wallet, { channel, channels: deployment.paymentChannels })
+  await confirm(wallet, { hash })
+  const tower = await shop.provider.watch({ interval: 0 })
+  const { paid } = await tower.tick()
+  expect(paid.get(channelId)).toBe(spent - (spent % unit))
+  expect((await tower.tick()).hashes).toEqual([])
 })

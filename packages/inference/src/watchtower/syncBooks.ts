@@ -92,8 +92,11 @@ function isSame(held: Ledger, next: Ledger): boolean {
 function report(tower: Tower, held: Ledger, next: Ledger, state: syncLedger.State): void {
   const { channelId } = next
   const exposure = exposureOf(next)
-  if (next.settled < held.settled) {
-    tower.raise({ amount: held.settled - next.settled, channelId, kind: 'undone' })
+  // An end that vanished was settled in the same block, or told by a node that lied.
+  const reopened = held.status === 'closed' && next.status !== 'closed'
+  const undone = reopened ? exposure : held.settled - next.settled
+  if (undone > 0n) {
+    tower.raise({ amount: undone, channelId, kind: 'undone' })
     // It was worth a transaction before, so it is due.
     tower.memory.owed.set(channelId, { settled: next.settled, since: Number.NEGATIVE_INFINITY })
   }
