@@ -23,50 +23,61 @@ export type SharedBooks = {
   open(): LedgerStore
 }
 
+/** Processes load the whole package before they begin, in milliseconds. */
+const timeout = 120_000
+
 /** Hammers one channel's book from several processes, and kills one of them in the middle. */
 export function testProcesses(create: () => Promise<SharedBooks>): void {
   const channelId: Hex = `0x${'11'.repeat(32)}`
   const read = (store: LedgerStore) => store.transact(channelId, (ledger) => ({ ledger, result: ledger }))
 
-  test('behavior: processes that write one book at once never lose a unit', async () => {
-    const { database, open } = await create()
-    const store = open()
-    await store.transact(channelId, () => ({ ledger: bookOf(channelId, 10_000n), result: undefined }))
-    const names = ['a', 'b', 'c']
-    const writers = await Promise.all(
-      names.map((name) => startWriter({ channelId, count: 100, database, name })),
-    )
-    await Promise.all(writers.map(({ finish }) => finish()))
-    expect(await read(store)).toEqual({
-      ...bookOf(channelId, 10_000n),
-      sequence: 300n,
-      spent: 300n,
-    })
-    await store.close()
-  })
+  test(
+    'behavior: processes that write one book at once never lose a unit',
+    async () => {
+      const { database, open } = await create()
+      const store = open()
+      await store.transact(channelId, () => ({ ledger: bookOf(channelId, 10_000n), result: undefined }))
+      const names = ['a', 'b', 'c']
+      const writers = await Promise.all(
+        names.map((name) => startWriter({ channelId, count: 100, database, name })),
+      )
+      await Promise.all(writers.map(({ finish }) => finish()))
+      expect(await read(store)).toEqual({
+        ...bookOf(channelId, 10_000n),
+        sequence: 300n,
+        spent: 300n,
+      })
+      await store.close()
+    },
+    timeout,
+  )
 
-  test('behavior: a process that is killed leaves a whole book with all that it was told is written', async () => {
-    const { database, open } = await create()
-    const store = open()
-    await store.transact(channelId, () => ({ ledger: bookOf(channelId, 100_000n), result: undefined }))
-    const [killed, other] = await Promise.all([
-      startWriter({ channelId, count: 50_000, database, name: 'killed' }),
-      startWriter({ channelId, count: 100, database, name: 'other' }),
-    ])
-    killed.killAfter(50)
-    const [{ told }] = await Promise.all([killed.finish(), other.finish()])
+  test(
+    'behavior: a process that is killed leaves a whole book with all that it was told is written',
+    async () => {
+      const { database, open } = await create()
+      const store = open()
+      await store.transact(channelId, () => ({ ledger: bookOf(channelId, 100_000n), result: undefined }))
+      const [killed, other] = await Promise.all([
+        startWriter({ channelId, count: 50_000, database, name: 'killed' }),
+        startWriter({ channelId, count: 100, database, name: 'other' }),
+      ])
+      killed.killAfter(50)
+      const [{ told }] = await Promise.all([killed.finish(), other.finish()])
 
-    const book = await read(open())
-    const held = book?.reserved ?? []
-    const spent = Number(book?.spent) - 100
-    // What it was doing when it died was written, or not, and holds its reservation or none.
-    expect(spent).toBeGreaterThanOrEqual(told)
-    expect(spent).toBeLessThanOrEqual(told + 8)
-    expect(held.length).toBeLessThanOrEqual(8)
-    expect(held.every(({ requestId }) => requestId.startsWith('killed-'))).toBe(true)
-    expect(book?.sequence).toBe(book?.spent)
-    await store.close()
-  })
+      const book = await read(open())
+      const held = book?.reserved ?? []
+      const spent = Number(book?.spent) - 100
+      // What it was doing when it died was written, or not, and holds its reservation or none.
+      expect(spent).toBeGreaterThanOrEqual(told)
+      expect(spent).toBeLessThanOrEqual(told + 8)
+      expect(held.length).toBeLessThanOrEqual(8)
+      expect(held.every(({ requestId }) => requestId.startsWith('killed-'))).toBe(true)
+      expect(book?.sequence).toBe(book?.spent)
+      await store.close()
+    },
+    timeout,
+  )
 }
 
 async function startWriter(task: WriterTask) {

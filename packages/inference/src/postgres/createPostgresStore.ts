@@ -42,7 +42,7 @@ export declare namespace createPostgresStore {
       | {
           /** Where the database is: `postgres://user:password@host/database`. */
           connectionString: string
-          /** Connections at most; a store that is watched takes one of them to listen. @default 10 */
+          /** Connections at most, besides one that listens. @default 10 */
           connections?: number | undefined
           pool?: undefined
         }

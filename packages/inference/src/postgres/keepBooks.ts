@@ -8,10 +8,13 @@ import { createEars } from './listen.js'
 import type { OpenPool } from './openPool.js'
 import { borrow, type Row } from './pool.js'
 import { createStatements, layout } from './statements.js'
-import { createWriter } from './writeChanges.js'
+import { createWriter, type Group } from './writeChanges.js'
 
-/** Changes of one channel that share one write at most. */
-const batchSize = 256
+/** Channels whose changes share one transaction at most. */
+const batchSize = 64
+
+/** Transactions at the same time at most: what comes meanwhile shares the next one. */
+const lanes = 4
 
 /** A store that can lay out its tables. */
 export type PostgresStore = LedgerStore & {
@@ -34,10 +37,12 @@ export function keepBooks(schema: string, open: () => Promise<OpenPool>, now: ()
   const instance = crypto.randomUUID()
   const statements = createStatements(schema, instance)
   const queues = new Map<Hex, Change[]>()
-  const draining = new Set<Promise<void>>()
+  const busy = new Set<Hex>()
+  const writing = new Set<Promise<void>>()
   let opened: Promise<OpenPool> | undefined
   let laidOut: Promise<void> | undefined
   let closed: Promise<void> | undefined
+  let scheduled = false
 
   const connect = async () => {
     opened ??= open()
@@ -71,17 +76,39 @@ export function keepBooks(schema: string, open: () => Promise<OpenPool>, now: ()
     })
   }
 
-  /** Writes what waits for a channel, together what came together, until nothing waits. */
-  const drain = async (channelId: Hex, queue: Change[]) => {
+  /** Writes changes of channels, and lets these be written again. */
+  const write = async (groups: readonly Group[]) => {
     try {
       await ready()
-      const write = createWriter(await connect(), statements, now)
-      while (queue.length > 0) await write(channelId, queue.splice(0, batchSize))
+      await createWriter(await connect(), statements, now)(groups)
     } catch (error) {
-      for (const { fail } of queue.splice(0)) fail(error)
+      for (const { changes } of groups) for (const change of changes) change.fail(error)
     } finally {
-      queues.delete(channelId)
+      for (const { channelId } of groups) busy.delete(channelId)
     }
+  }
+
+  /** Begins to write what waits for channels that nobody writes. */
+  const dispatch = () => {
+    scheduled = false
+    const groups: Group[] = []
+    for (const [channelId, changes] of writing.size < lanes ? queues : []) {
+      if (busy.has(channelId)) continue
+      groups.push({ changes, channelId })
+      if (groups.length === batchSize) break
+    }
+    if (groups.length === 0) return
+    for (const { channelId } of groups) {
+      queues.delete(channelId)
+      busy.add(channelId)
+    }
+    const written = write(groups)
+    writing.add(written)
+    written.then(() => {
+      writing.delete(written)
+      dispatch()
+    })
+    if (queues.size > 0) dispatch()
   }
 
   const ears = createEars(
@@ -94,7 +121,9 @@ export function keepBooks(schema: string, open: () => Promise<OpenPool>, now: ()
   )
 
   const end = async () => {
-    await Promise.all([...draining, ears.stop()])
+    dispatch()
+    while (writing.size > 0) await Promise.all(writing)
+    await ears.stop()
     if (opened) await (await opened).end()
   }
 
@@ -124,15 +153,13 @@ export function keepBooks(schema: string, open: () => Promise<OpenPool>, now: ()
     async transact(channelId, fn) {
       if (closed) throw new StoreClosedError()
       const { change, done } = createChange(channelId, fn)
-      const queue = queues.get(channelId)
+      const key = toLower(channelId)
+      const queue = queues.get(key)
       if (queue) queue.push(change)
-      else {
-        const begun = [change]
-        queues.set(channelId, begun)
-        const drained = drain(channelId, begun)
-        draining.add(drained)
-        drained.then(() => draining.delete(drained))
-      }
+      else queues.set(key, [change])
+      // Lets everything that arrived at the same time come along.
+      if (!scheduled) setImmediate(dispatch)
+      scheduled = true
       return done
     },
     watch(onChange) {
@@ -140,6 +167,11 @@ export function keepBooks(schema: string, open: () => Promise<OpenPool>, now: ()
       return ears.listen(onChange)
     },
   }
+}
+
+/** One channel has one name. */
+function toLower(channelId: Hex): Hex {
+  return `0x${channelId.slice(2).toLowerCase()}`
 }
 
 function failTo(action: string) {

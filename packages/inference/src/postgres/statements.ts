@@ -28,22 +28,25 @@ export const layout = 1
  */
 export function createStatements(schema: string, instance: string) {
   const name = identifier(schema)
-  const hold = (channelId: Hex) =>
-    `SELECT pg_advisory_xact_lock(hashtextextended(${text(`${schema} ${channelId}`)}, 0))`
-  const tell = (channelId: Hex) =>
-    `SELECT pg_notify(${text(schema)}, ${text(`${instance} ${channelId.toLowerCase()}`)})`
+  /** Locks names of channels and not rows, which may not exist yet; in order, so that none wait in a circle. */
+  const hold = (channelIds: readonly Hex[]) =>
+    `SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+    FROM unnest(${texts([...channelIds].sort().map((channelId) => `${schema} ${channelId}`))}) AS name`
+  const tell = (channelIds: readonly Hex[]) =>
+    `SELECT pg_notify(${text(schema)}, payload)
+    FROM unnest(${texts(channelIds.map((channelId) => `${instance} ${channelId}`))}) AS payload`
 
   return {
     /**
-     * Begins to change a channel's book. The lock is on its name and not on its row, which may not exist yet; it is
-     * taken by a statement of its own, so that the next one sees what its last holder left.
+     * Begins to change the books of channels. They are locked by a statement of its own, so that the next one sees
+     * what the last holders left.
      */
-    begin: (channelId: Hex) => `
+    begin: (channelIds: readonly Hex[]) => `
       BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
       ${limit(patience)};
-      ${hold(channelId)};
-      SELECT book::text AS book, revision::text AS revision FROM ${name}.ledgers
-      WHERE channel_id = ${bytes(channelId)}`,
+      ${hold(channelIds)};
+      SELECT encode(channel_id, 'hex') AS channel_id, book::text AS book, revision::text AS revision
+      FROM ${name}.ledgers WHERE channel_id IN (${channelIds.map(bytes).join(', ')})`,
     changedSince: (time: string | undefined) => `
       SELECT encode(channel_id, 'hex') AS channel_id FROM ${name}.ledgers
       WHERE written_at > ${time === undefined ? 'now()' : `${text(time)}::timestamptz`} - interval '1 minute'`,
@@ -78,61 +81,71 @@ export function createStatements(schema: string, instance: string) {
     outcome: (channelId: Hex, id: string) => `
       BEGIN ISOLATION LEVEL READ COMMITTED;
       ${limit(3 * patience)};
-      ${hold(channelId)};
+      ${hold([channelId])};
       SELECT revision::text AS revision, ${uuid(id)} = ANY (writers) AS written FROM ${name}.ledgers
       WHERE channel_id = ${bytes(channelId)};
-      COMMIT;
-      ${tell(channelId)}`,
+      COMMIT`,
+    /** Tells other processes of channels whose books changed. */
+    tell,
     time: 'SELECT now()::text AS time',
     version: `SELECT version::text AS version FROM ${name}.layout`,
     /**
      * Writes what changes leave behind. The news follows the commit in the same message: inside the transaction it
      * would hold a lock of the whole server while the disk is written.
      */
-    write: (channelId: Hex, { answers, id, ledger, now }: Left) => {
+    write: ({ answers, books, id, now }: Left) => {
       const statements: string[] = []
-      if (ledger)
+      const values = [...books].map(
+        ([channelId, ledger]) =>
+          `(${bytes(channelId)}, 1, ARRAY[${uuid(id)}], clock_timestamp(), ${text(encodeLedger(ledger))}::json)`,
+      )
+      if (values.length > 0)
         statements.push(`
           INSERT INTO ${name}.ledgers AS kept (channel_id, revision, writers, written_at, book)
-          VALUES (${bytes(channelId)}, 1, ARRAY[${uuid(id)}], clock_timestamp(), ${text(encodeLedger(ledger))}::json)
+          VALUES ${values.join(', ')}
           ON CONFLICT (channel_id) DO UPDATE
           SET revision = kept.revision + 1, writers = (excluded.writers || kept.writers)[1:${writersKept}],
             written_at = excluded.written_at, book = excluded.book`)
-      for (const { body, expiresAt, fingerprint, requestId } of answers)
+      let kept = 0
+      for (const [channelId, list] of answers) {
+        kept += list.length
+        for (const { body, expiresAt, fingerprint, requestId } of list)
+          statements.push(`
+            INSERT INTO ${name}.answers (channel_id, request_id, fingerprint, expires_at, body)
+            VALUES (${bytes(channelId)}, ${text(requestId)}, ${bytes(fingerprint)}, ${Math.trunc(expiresAt)}, ${bytes(toHex(body))})
+            ON CONFLICT (channel_id, request_id) DO UPDATE
+            SET fingerprint = excluded.fingerprint, expires_at = excluded.expires_at, body = excluded.body`)
         statements.push(`
-          INSERT INTO ${name}.answers (channel_id, request_id, fingerprint, expires_at, body)
-          VALUES (${bytes(channelId)}, ${text(requestId)}, ${bytes(fingerprint)}, ${Math.trunc(expiresAt)}, ${bytes(toHex(body))})
-          ON CONFLICT (channel_id, request_id) DO UPDATE
-          SET fingerprint = excluded.fingerprint, expires_at = excluded.expires_at, body = excluded.body`)
-      if (answers.length > 0)
-        statements.push(
-          `DELETE FROM ${name}.answers WHERE channel_id = ${bytes(channelId)} AND position <= (
+          DELETE FROM ${name}.answers WHERE channel_id = ${bytes(channelId)} AND position <= (
             SELECT position FROM ${name}.answers WHERE channel_id = ${bytes(channelId)}
-            ORDER BY position DESC LIMIT 1 OFFSET ${answersKept})`,
-          `DELETE FROM ${name}.answers WHERE position IN (
+            ORDER BY position DESC LIMIT 1 OFFSET ${answersKept})`)
+      }
+      if (kept > 0)
+        statements.push(`
+          DELETE FROM ${name}.answers WHERE position IN (
             SELECT position FROM ${name}.answers WHERE expires_at <= ${Math.trunc(now)}
-            LIMIT ${2 * answers.length} FOR UPDATE SKIP LOCKED)`,
-        )
-      return [...statements, 'COMMIT', tell(channelId)].join(';\n')
+            LIMIT ${2 * kept} FOR UPDATE SKIP LOCKED)`)
+      return [...statements, 'COMMIT', tell([...books.keys()])].join(';\n')
     },
   }
 }
 
 /** What changes leave behind. */
 type Left = {
-  answers: readonly StoredAnswer[]
+  answers: ReadonlyMap<Hex, readonly StoredAnswer[]>
+  books: ReadonlyMap<Hex, Ledger>
   /** A UUID that no other transaction has. */
   id: string
-  ledger: Ledger | undefined
   /** Unix time in milliseconds. */
   now: number
 }
 
 /** Bounds a transaction, and makes its commit durable whatever the server's default is. */
 function limit(milliseconds: number): string {
-  return `SET LOCAL statement_timeout = ${milliseconds};
-    SET LOCAL idle_in_transaction_session_timeout = ${milliseconds};
-    SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`
+  return `SELECT set_config('statement_timeout', '${milliseconds}', true),
+    set_config('idle_in_transaction_session_timeout', '${milliseconds}', true),
+    set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+      WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)`
 }
 
 function identifier(name: string): string {
@@ -149,6 +162,10 @@ function uuid(id: string): string {
 
 function text(value: string): string {
   return `convert_from(${bytes(toHex(new TextEncoder().encode(value)))}, 'UTF8')`
+}
+
+function texts(values: readonly string[]): string {
+  return `ARRAY[${values.map(text).join(', ')}]::text[]`
 }
 
 function toHex(value: Uint8Array): Hex {

@@ -1,19 +1,35 @@
 import type { Hex } from 'viem'
 
 import type { Ledger } from '../ledger/ledger.js'
-import type { Change, Computed } from '../store/change.js'
-import { StoreCorruptError, StoreFailedError } from '../store/errors.js'
+import type { Change } from '../store/change.js'
+import { StoreFailedError } from '../store/errors.js'
 import { decodeLedger } from '../store/ledgerText.js'
-import { borrow, isCollision, isConnectionLost, type PostgresPool } from './pool.js'
+import type { StoredAnswer } from '../store/store.js'
+import { borrow, isCollision, isConnectionLost, type PostgresPool, type Row } from './pool.js'
 import { type Statements, writersKept } from './statements.js'
 
 /** How often a transaction is tried that collided with another, or whose connection broke before it counted. */
 const tries = 5
 
+/** Changes of one channel. */
+export type Group = { readonly changes: readonly Change[]; readonly channelId: Hex }
+
+/** What the changes of one channel leave behind. */
+type ComputedGroup = {
+  readonly answers: readonly StoredAnswer[]
+  readonly channelId: Hex
+  /** Tells whoever asked how it ended. */
+  finish(): void
+  /** The new book; undefined when it stays. */
+  readonly ledger: Ledger | undefined
+  /** Number of writes before this one. */
+  readonly revision: number
+}
+
 /** What an attempt came to. */
 type Attempt =
   /** The changes are durable, or there was nothing to write. */
-  { computed: readonly Computed[] } | Failure
+  { computed: readonly ComputedGroup[] } | Failure
 
 /** Why an attempt failed. */
 type Failure = {
@@ -26,8 +42,8 @@ type Failure = {
 }
 
 /**
- * Creates what changes one channel's book in a transaction of its own: one trip to the server to lock and read, one
- * to write and commit.
+ * Creates what changes books, several in one transaction: one trip to the server to lock and read, one to write and
+ * commit.
  *
  * @param pool - The connections.
  * @param statements - The statements.
@@ -35,30 +51,31 @@ type Failure = {
  * @returns Writes changes, and tells each how it ended; it never rejects.
  */
 export function createWriter(pool: PostgresPool, statements: Statements, now: () => number) {
-  const attempt = async (channelId: Hex, changes: readonly Change[]): Promise<Attempt> => {
+  const attempt = async (groups: readonly Group[]): Promise<Attempt> => {
     const id = crypto.randomUUID()
-    let computed: readonly Computed[] = []
-    let revision = 0
+    let computed: readonly ComputedGroup[] = []
     let step = 'read' as 'commit' | 'keep' | 'read'
     try {
       await borrow(pool, async (query) => {
-        const [row] = (await query(statements.begin(channelId))).at(-1) ?? []
-        revision = Number(row?.revision ?? 0)
-        const held = row && decodeLedger(channelId, String(row.book))
-        computed = runAll(changes, held)
-        const last = computed.at(-1)?.ledger
-        const ledger = last === held ? undefined : last
-        const answers = computed.flatMap(({ answer }) => (answer ? [answer] : []))
-        if (!ledger && answers.length === 0) return query('ROLLBACK')
-        step = ledger ? 'commit' : 'keep'
-        return query(statements.write(channelId, { answers, id, ledger, now: now() }))
+        const rows = (await query(statements.begin(groups.map(({ channelId }) => channelId)))).at(-1) ?? []
+        const found = new Map(rows.map((row) => [`0x${row.channel_id}`, row]))
+        computed = groups.map((group) => compute(group, found.get(group.channelId)))
+        const books = new Map(
+          computed.flatMap(({ channelId, ledger }) => (ledger ? [[channelId, ledger]] : [])),
+        )
+        const answers = new Map(
+          computed.flatMap(({ answers, channelId }) => (answers.length > 0 ? [[channelId, answers]] : [])),
+        )
+        if (books.size === 0 && answers.size === 0) return query('ROLLBACK')
+        step = books.size > 0 ? 'commit' : 'keep'
+        return query(statements.write({ answers, books, id, now: now() }))
       })
       return { computed }
     } catch (cause) {
       const again = isCollision(cause) || isConnectionLost(cause)
       // Answers alone can be written twice.
       if (step !== 'commit') return { again, cause, maybeWritten: step === 'keep', repeatable: true }
-      const written = await wasWritten(channelId, id, revision)
+      const written = await wasWritten(computed, id)
       if (written) return { computed }
       const known = written !== undefined
       return { again, cause, maybeWritten: !known, repeatable: known }
@@ -66,39 +83,81 @@ export function createWriter(pool: PostgresPool, statements: Statements, now: ()
   }
 
   /** Whether a transaction counts whose answer was lost; undefined when that cannot be found out. */
-  const wasWritten = async (channelId: Hex, id: string, before: number): Promise<boolean | undefined> => {
-    for (let attempts = 1; attempts <= tries; attempts++) {
-      try {
-        const results = await borrow(pool, (query) => query(statements.outcome(channelId, id)))
-        const row = results.flat().find((found) => 'written' in found)
-        if (row?.written === true) return true
-        // Others have written so often since that the id may have been pushed out.
-        return Number(row?.revision ?? 0) - before < writersKept ? false : undefined
-      } catch (error) {
-        if (!isConnectionLost(error) && !isCollision(error)) return undefined
-        await pauseBefore(attempts)
-      }
-    }
+  const wasWritten = async (computed: readonly ComputedGroup[], id: string): Promise<boolean | undefined> => {
+    const changed = computed.filter(({ ledger }) => ledger)
+    // Every row that was written tells, unless others have written it so often since that the id was pushed out.
+    for (const { channelId, revision } of changed)
+      for (let attempts = 1; attempts <= tries; attempts++)
+        try {
+          const results = await borrow(pool, async (query) => {
+            const found = await query(statements.outcome(channelId, id))
+            await query(statements.tell(changed.map((group) => group.channelId)))
+            return found
+          })
+          const row = results.flat().find((found) => 'written' in found)
+          if (row?.written === true) return true
+          if (Number(row?.revision ?? 0) - revision < writersKept) return false
+          break
+        } catch (error) {
+          if (!isConnectionLost(error) && !isCollision(error)) return undefined
+          await pauseBefore(attempts)
+        }
     return undefined
   }
 
-  const write = async (channelId: Hex, changes: readonly Change[]): Promise<void> => {
-    let ended = await attempt(channelId, changes)
+  const write = async (groups: readonly Group[]): Promise<void> => {
+    let ended = await attempt(groups)
     for (
       let attempts = 1;
       attempts < tries && 'again' in ended && ended.again && ended.repeatable;
       attempts++
     ) {
       await pauseBefore(attempts)
-      ended = await attempt(channelId, changes)
+      ended = await attempt(groups)
     }
     if ('computed' in ended) for (const { finish } of ended.computed) finish()
-    else if (ended.again || !ended.repeatable || changes.length === 1) fail(changes, ended)
     // One of them may be to blame, and the others are not concerned.
-    else for (const change of changes) await write(channelId, [change])
+    else if (!ended.again && ended.repeatable && groups.length > 1)
+      for (const group of groups) await write([group])
+    else if (!ended.again && ended.repeatable && (groups[0]?.changes.length ?? 0) > 1)
+      for (const { changes, channelId } of groups)
+        for (const change of changes) await write([{ changes: [change], channelId }])
+    else for (const { changes } of groups) fail(changes, ended)
   }
 
   return write
+}
+
+/** Runs the changes of a channel one after the other, each on the book that the one before left. */
+function compute({ changes, channelId }: Group, row: Row | undefined): ComputedGroup {
+  const revision = Number(row?.revision ?? 0)
+  try {
+    const held = row && decodeLedger(channelId, String(row.book))
+    const answers = new Map<string, StoredAnswer>()
+    const ends: (() => void)[] = []
+    let ledger = held
+    for (const change of changes) {
+      const computed = change.run(ledger)
+      ledger = computed.ledger
+      ends.push(computed.finish)
+      if (computed.answer) answers.set(computed.answer.requestId, computed.answer)
+    }
+    return {
+      answers: [...answers.values()],
+      channelId,
+      finish: () => {
+        for (const end of ends) end()
+      },
+      ledger: ledger === held ? undefined : ledger,
+      revision,
+    }
+  } catch (error) {
+    // The book cannot be read, which concerns no other channel.
+    const finish = () => {
+      for (const change of changes) change.fail(error)
+    }
+    return { answers: [], channelId, finish, ledger: undefined, revision }
+  }
 }
 
 /** Lets a server that restarts, or a transaction that was met, have its time: 20 ms, then twice as much each time. */
@@ -106,19 +165,7 @@ function pauseBefore(attempts: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempts))
 }
 
-/** Runs the changes one after the other, each on the book that the one before left. */
-function runAll(changes: readonly Change[], held: Ledger | undefined): readonly Computed[] {
-  let ledger = held
-  return changes.map((change) => {
-    const computed = change.run(ledger)
-    ledger = computed.ledger
-    return computed
-  })
-}
-
 function fail(changes: readonly Change[], { cause, maybeWritten }: Failure): void {
-  // A damaged book says itself what is wrong.
-  const known = cause instanceof StoreCorruptError
-  const failure = known ? cause : new StoreFailedError({ action: 'write', cause, maybeWritten })
+  const failure = new StoreFailedError({ action: 'write', cause, maybeWritten })
   for (const change of changes) change.fail(failure)
 }
