@@ -123,7 +123,7 @@ export { getFee } from './fee/getFee.js'
 export { getFeeAuthority } from './fee/getFeeAuthority.js'
 export { setFee, setFeeCall } from './fee/setFee.js'
 export { setFeeAuthority, setFeeAuthorityCall } from './fee/setFeeAuthority.js'
-export { createRequestCode } from './grant/createRequestCode.js'
+export { createReceiptCode, createRequestCode } from './grant/createRequestCode.js'
 export {
   GrantCodeError,
   GrantExpiredError,

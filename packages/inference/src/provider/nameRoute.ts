@@ -9,7 +9,7 @@ const plain: readonly string[] = [
   quotePath,
 ]
 
-const channel = /^\/v1\/channels\/[^/]+(\/(?:close|vouchers))?$/
+const channel = /^\/v1\/channels\/[^/]+(\/(?:close|sessions|vouchers))?$/
 
 /**
  * Names the pattern that a path follows: a short list, whatever strangers ask for.

@@ -1,10 +1,12 @@
+import { confirm } from '@aitoken/core'
 import { afterAll, expect, test } from 'vitest'
-import { client, deployment, isolate, mallory } from '~test/anvil.js'
+import { bob, client, clientOf, deployment, isolate, mallory } from '~test/anvil.js'
 import { ask, openShop } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 import { createRevealer } from '~test/revealer.js'
 
 import { getChannel } from '../channel/getChannel.js'
+import { requestClose } from '../channel/requestClose.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
 import { createStream } from '../stream/createStream.js'
 
@@ -160,4 +162,19 @@ test('behavior: links and vouchers pay on one channel in any order', async () =>
   const { spent, uncovered } = await shop.provider.close(payer.channelId)
   expect([spent, uncovered]).toEqual([last?.spent, 0n])
   expect((await stateOf(payer.channelId)).settled).toBe(spent)
+})
+
+test('behavior: a payer that announces its exit in the middle of a chain pays for what it used', async () => {
+  const payer = await openPayer(shop.provider)
+  const chain = await createRevealer(payer, { unit })
+  for (const steps of [6, 12]) expect(await buy(chain.pay(steps, { committed: steps === 6 }))).toBe('ok')
+  const { channel, channelId } = payer
+  const wallet = clientOf(bob)
+  await confirm(wallet, { hash: await requestClose(wallet, { channel, channels }) })
+  const { paid } = await shop.provider.settle([channelId])
+  const { spent = 0n } = (await bookOf(channelId)) ?? {}
+  expect(spent).toBeGreaterThan(unit)
+  expect(paid.get(channelId)).toBe(spent - (spent % unit))
+  expect(await stateOf(channelId)).toMatchObject({ closed: false, settled: spent - (spent % unit) })
+  expect(await buy(chain.pay(18))).toBe('channel-ending')
 })

@@ -23,6 +23,7 @@ const name = fc.string({ maxLength: 50, minLength: 1 })
 const quotes: fc.Arbitrary<Quote> = fc.record({
   chainId: count,
   channels: bytes(20),
+  creditWindow: fc.option(amount, { nil: undefined }),
   models: fc.array(fc.record({ id: name, maxOutputTokens: count }), { maxLength: 3 }),
   payee: bytes(20),
   priceTable: fc.record({
@@ -44,6 +45,7 @@ const quotes: fc.Arbitrary<Quote> = fc.record({
   priceTableSignature: bytes(65),
   receiptSigner: bytes(20),
   safetyMargin: amount,
+  streamUnit: fc.option(amount, { nil: undefined }),
   streamWindow: count,
   token: fc.record({ address: bytes(20), decimals: count, symbol: name }),
 })
