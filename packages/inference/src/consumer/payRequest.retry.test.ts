@@ -97,6 +97,15 @@ test('behavior: a line that breaks while the model works costs no second answer'
   await expectChargedOnce(consumer, url)
 })
 
+test('behavior: an answer that breaks off comes again, for nothing', async () => {
+  const { consumer, url } = await openLine()
+  cuts = ['within']
+  const response = await consumer.fetch(url + path, ask())
+  expect((await response.json()).choices[0].text).not.toBe('')
+  expect({ asked, waits }).toEqual({ asked: 1, waits: [1] })
+  await expectChargedOnce(consumer, url)
+})
+
 test('behavior: gives up after so many times, and is charged once', async () => {
   const { consumer, url } = await openLine()
   cuts = ['client', 'client', 'client']

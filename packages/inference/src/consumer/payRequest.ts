@@ -7,16 +7,14 @@ import { idempotencyKeyHeader } from '../journal/readIdempotencyKey.js'
 import { boundCost, boundOutput } from '../price/boundCost.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
 import type { SignatureEngine } from '../signature/engine.js'
-import { paymentHeaderName } from '../wire/paymentHeader.js'
-import { problemMediaType } from '../wire/problem.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
 import { type Allotment, type ProviderAccount, sumAllotted } from './account.js'
+import { attemptPayment } from './attemptPayment.js'
 import type { Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
-import { noteTaken } from './lanes.js'
 import { type CompletionRequest, countHidden } from './readRequest.js'
-import { isOvertaken, signPayment } from './signPayment.js'
+import { isOvertaken } from './signPayment.js'
 
 /** How often a payment is signed anew because others on the same channel came first. */
 const patience = 25
@@ -102,63 +100,6 @@ function isLent(account: ProviderAccount, problem: AitokenError): boolean {
   if (account.allotments.size > 1) return true
   const required = 'required' in problem && typeof problem.required === 'bigint' ? problem.required : 0n
   return required <= account.record.billed + sumAllotted(account)
-}
-
-type Attempt = {
-  allotment: Allotment
-  /** Under it, the provider charges the request once however often it is sent. */
-  key: string
-  /** How many attempts came to an unknown end before this one. */
-  losses: number
-  priceTag: Hex
-  request: CompletionRequest
-}
-
-/** One attempt. A payment whose fate is unknown stays allotted until the provider tells what it charged. */
-async function attemptPayment(
-  context: ConsumerContext,
-  account: ProviderAccount,
-  { allotment, key, losses, priceTag, request }: Attempt,
-): Promise<{ lost: true } | { problem: AitokenError } | { response: Response }> {
-  let payment: string
-  try {
-    const { bytes, url } = request
-    payment = await signPayment(context, account, { bytes, path: new URL(url).pathname, priceTag })
-  } catch (error) {
-    if (losses > 0) allotment.lost = true
-    else account.allotments.delete(allotment)
-    throw error
-  }
-  const headers = new Headers(request.headers)
-  headers.set(idempotencyKeyHeader, key)
-  headers.set(paymentHeaderName, payment)
-  // A key for somebody else's API is none of the provider's business.
-  headers.delete('authorization')
-  const { bytes: body, signal, url } = request
-  try {
-    const response = await context.send(url, {
-      body,
-      headers,
-      method: 'POST',
-      redirect: 'error',
-      ...(signal ? { signal } : {}),
-    })
-    if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
-      // The classes of all that can go wrong are loaded when something does.
-      const { readProblem } = await import('./readProblem.js')
-      return { problem: await readProblem(response, account.origin) }
-    }
-    // Others may answer before the provider sees anything.
-    if (response.status === 200) {
-      account.introduced = true
-      noteTaken(account, payment)
-    }
-    return { response }
-  } catch (error) {
-    if (losses < context.retries && !signal?.aborted) return { lost: true }
-    allotment.lost = true
-    throw error
-  }
 }
 
 /** What a request may cost at first, and what its bill will be held against. */

@@ -1,0 +1,80 @@
+import type { AitokenError } from '@aitoken/core/errors'
+import type { Hex } from 'viem'
+
+import { idempotencyKeyHeader } from '../journal/readIdempotencyKey.js'
+import { paymentHeaderName } from '../wire/paymentHeader.js'
+import { problemMediaType } from '../wire/problem.js'
+import type { Allotment, ProviderAccount } from './account.js'
+import type { ConsumerContext } from './context.js'
+import { noteTaken } from './lanes.js'
+import type { CompletionRequest } from './readRequest.js'
+import { signPayment } from './signPayment.js'
+
+/** What an attempt needs. */
+export type Attempt = {
+  allotment: Allotment
+  /** Under it, the provider charges the request once however often it is sent. */
+  key: string
+  /** How many attempts came to an unknown end before this one. */
+  losses: number
+  priceTag: Hex
+  request: CompletionRequest
+}
+
+/**
+ * Sends a request with its payment once. A payment whose fate is unknown stays allotted until the provider tells what
+ * it charged.
+ *
+ * @param context - The consumer.
+ * @param account - The dealings with the provider.
+ * @param attempt - {@link Attempt}
+ * @returns The answer, a whole one with its bytes in memory; or that the connection broke and it may be sent again.
+ * @throws What signing throws, and what sending throws when it was tried often enough.
+ */
+export async function attemptPayment(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  { allotment, key, losses, priceTag, request }: Attempt,
+): Promise<{ lost: true } | { problem: AitokenError } | { response: Response }> {
+  let payment: string
+  try {
+    const { bytes, url } = request
+    payment = await signPayment(context, account, { bytes, path: new URL(url).pathname, priceTag })
+  } catch (error) {
+    if (losses > 0) allotment.lost = true
+    else account.allotments.delete(allotment)
+    throw error
+  }
+  const headers = new Headers(request.headers)
+  headers.set(idempotencyKeyHeader, key)
+  headers.set(paymentHeaderName, payment)
+  // A key for somebody else's API is none of the provider's business.
+  headers.delete('authorization')
+  const { bytes: body, signal, url } = request
+  try {
+    const response = await context.send(url, {
+      body,
+      headers,
+      method: 'POST',
+      redirect: 'error',
+      ...(signal ? { signal } : {}),
+    })
+    if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
+      // The classes of all that can go wrong are loaded when something does.
+      const { readProblem } = await import('./readProblem.js')
+      return { problem: await readProblem(response, account.origin) }
+    }
+    // Others may answer before the provider sees anything.
+    if (response.status === 200) {
+      account.introduced = true
+      noteTaken(account, payment)
+    }
+    if (request.body.stream || response.status !== 200) return { response }
+    // The provider repeats an answer that breaks off, as long as nobody has seen the beginning.
+    return { response: new Response(await response.arrayBuffer(), response) }
+  } catch (error) {
+    if (losses < context.retries && !signal?.aborted) return { lost: true }
+    allotment.lost = true
+    throw error
+  }
+}
