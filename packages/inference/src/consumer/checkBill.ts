@@ -36,6 +36,8 @@ export type Evidence = {
   readonly responseHash: Hex | undefined
   /** Bytes of text that arrived. */
   readonly textBytes: number
+  /** Tokens in the text that arrived, by the consumer's own count; undefined when it does not count. */
+  readonly textTokens?: number | undefined
 }
 
 /**
@@ -91,7 +93,8 @@ export function checkBill(
 
   const hidden = evidence.hiddenTokens + (context.hiddenReasoning ? receipt.reasoningTokens : 0)
   const input = Math.min(receipt.inputTokens, evidence.bodyBytes)
-  const output = Math.min(receipt.outputTokens, evidence.maxOutput, evidence.textBytes + hidden)
+  const seen = Math.min(evidence.textBytes, evidence.textTokens ?? evidence.textBytes)
+  const output = Math.min(receipt.outputTokens, evidence.maxOutput, seen + hidden)
   const cachedInput = Math.min(receipt.cachedInputTokens, input)
   const reasoning = Math.min(receipt.reasoningTokens, output)
   const due = priceUsage(price, { cachedInput, input, output, reasoning })
@@ -121,10 +124,19 @@ export function checkConsistency(
   const others = [receipts.get(sequence), receipts.get(sequence - 1n), receipts.get(sequence + 1n), latest]
   for (const other of others) {
     if (!other || !findContradiction(other.receipt, signed.receipt)) continue
-    const { channel } = record
+    const { channel, channelId } = record
     const parties = { chainId: client.chain.id, channel, channels, engine }
-    throw new ReceiptConflictError({ proof: proveConflict({ ...parties, first: other, second: signed }) })
+    // What only a session's code vouches for convinces this consumer, and nobody else.
+    const proof = [other, signed].some(isCoded)
+      ? undefined
+      : proveConflict({ ...parties, first: other, second: signed })
+    throw new ReceiptConflictError({ channelId, proof, sequence })
   }
+}
+
+/** Whether a receipt carries the code of a session instead of a signature. */
+function isCoded({ signature }: SignedReceipt): boolean {
+  return signature.length === 66
 }
 
 function checkFields(receipt: UsageReceipt, expected: Partial<Record<keyof UsageReceipt, Hex>>): void {

@@ -24,6 +24,8 @@ export type ConsumerContext = {
   backoff(attempt: number): Promise<void>
   readonly channels: Address
   readonly client: WriteClient
+  /** Counts the tokens of a text, as the model's tokenizer does; undefined when nobody does. */
+  readonly countTokens: ((text: string, model: string) => number) | undefined
   readonly deposit: bigint | undefined
   readonly engine: SignatureEngine
   readonly hiddenReasoning: boolean

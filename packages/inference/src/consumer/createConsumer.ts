@@ -152,6 +152,11 @@ export declare namespace createConsumer {
     channels?: Address | undefined
     /** Client with the account that funds channels. */
     client: WriteClient
+    /**
+     * Counts the tokens of a model's text, with the model's own tokenizer: bills of more output tokens are refused.
+     * @default a token for every byte of text, which no tokenizer exceeds
+     */
+    countTokens?: ((text: string, model: string) => number) | undefined
     /** Base units to put into a new channel. @default what the provider's budget and the session's allow */
     deposit?: bigint | undefined
     /** What sends requests. @default the platform's `fetch` */

@@ -51,6 +51,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
     },
     channels: parameters.channels ?? addressOf(client, 'paymentChannels'),
     client,
+    countTokens: parameters.countTokens,
     deposit,
     engine: isFast(signer) ? signer.engine : createNobleEngine(),
     hiddenReasoning,

@@ -68,7 +68,7 @@ test('error: ReceiptConflictError, when Carol repeats a number with another cont
   })
   await buy(consumer)
   const error = await failureOf(buy(consumer))
-  if (!(error instanceof ReceiptConflictError)) return expect.unreachable()
+  if (!(error instanceof ReceiptConflictError && error.proof)) return expect.unreachable()
   expect(error.proof.kind).toBe('sequence')
   await verifyConflict(error.proof, { signer: carol.address })
   const last = (await exported(consumer)).at(-1) ?? ''

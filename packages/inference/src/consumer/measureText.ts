@@ -20,6 +20,25 @@ function measure(value: unknown, encoder: TextEncoder): number {
   return bytes
 }
 
+/**
+ * Reads the text that {@link measureText} measures, in one piece.
+ *
+ * @param answer - The parsed JSON of an answer, or of one event.
+ * @returns The text, also of several choices one after the other.
+ */
+export function readText(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null || !('choices' in answer)) return ''
+  return join(answer.choices)
+}
+
+function join(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null) return ''
+  return Object.entries(value)
+    .map(([name, field]) => (labels.has(name) ? '' : join(field)))
+    .join('')
+}
+
 /** Measures the text of a stream as it arrives. */
 export type TextMeter = {
   /** Takes the next bytes of the model's. */
@@ -28,17 +47,27 @@ export type TextMeter = {
   bytes(): number
   /** Events with text so far. */
   events(): number
+  /** The text so far; empty when it is not kept. */
+  text(): string
 }
 
-/** Creates a meter of a stream's text. */
-export function createTextMeter(): TextMeter {
+/**
+ * Creates a meter of a stream's text.
+ *
+ * @param options - Whether to keep the text, for somebody who counts its tokens.
+ * @returns The meter.
+ */
+export function createTextMeter({ keepText = false }: { keepText?: boolean } = {}): TextMeter {
   const decoder = new TextDecoder()
   let held = ''
   let bytes = 0
   let events = 0
+  let kept = ''
   const take = (line: string) => {
     if (!line.startsWith('data:')) return
-    const size = measureText(parse(line.slice(5)))
+    const event = parse(line.slice(5))
+    const size = measureText(event)
+    if (keepText) kept += readText(event)
     bytes += size
     if (size > 0) events++
   }
@@ -56,6 +85,7 @@ export function createTextMeter(): TextMeter {
     },
     bytes: () => bytes,
     events: () => events,
+    text: () => kept,
   }
 }
 

@@ -32,7 +32,8 @@ export function receiveStream(
   const { origin } = account
   const reader = response.body?.getReader()
   const splitter = createCommentSplitter()
-  const meter = createTextMeter()
+  const { countTokens } = context
+  const meter = createTextMeter({ keepText: countTokens !== undefined })
   const hash = createSha256()
   let last: PaymentComment = {}
   let paused = false
@@ -65,7 +66,8 @@ export function receiveStream(
       throw new ReceiptMissingError({ origin })
     }
     const responseHash = whole ? toHex(hash.digest()) : undefined
-    const seen = { ...evidence, responseHash, textBytes: meter.bytes() }
+    const textTokens = countTokens?.(meter.text(), evidence.price.model)
+    const seen = { ...evidence, responseHash, textBytes: meter.bytes(), textTokens }
     await settleBill(context, account, { allotment, evidence: seen, receipt: last.receipt })
   }
 

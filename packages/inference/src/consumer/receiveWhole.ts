@@ -4,7 +4,7 @@ import { ReceiptMissingError } from '../receipt/errors.js'
 import { receiptHeaderName } from '../wire/receiptText.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
-import { measureText } from './measureText.js'
+import { measureText, readText } from './measureText.js'
 import type { PaidAnswer } from './payRequest.js'
 import { settleBill } from './settleBill.js'
 
@@ -37,9 +37,15 @@ export async function receiveWhole(
     allotment.due = 0n
     throw new ReceiptMissingError({ origin: account.origin })
   }
+  const answer = parse(bytes)
   await settleBill(context, account, {
     allotment,
-    evidence: { ...evidence, responseHash: toHex(sha256(bytes)), textBytes: measureText(parse(bytes)) },
+    evidence: {
+      ...evidence,
+      responseHash: toHex(sha256(bytes)),
+      textBytes: measureText(answer),
+      textTokens: context.countTokens?.(readText(answer), evidence.price.model),
+    },
     receipt,
   })
   return new Response(bytes, { headers: withoutEncoding(headers), status })

@@ -80,7 +80,7 @@ async function takeReceipt(
   } catch (error) {
     if (error instanceof ReceiptConflictError) {
       account.stopped ??= error
-      await keepConflict(context, error.proof)
+      if (error.proof) await keepConflict(context, error.proof)
     }
     throw error
   }

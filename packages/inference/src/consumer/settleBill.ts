@@ -38,7 +38,7 @@ export async function settleBill(
     allotment.due = error instanceof BillExceedsUsageError ? error.due : 0n
     const cheated = error instanceof BillExceedsUsageError || error instanceof ReceiptConflictError
     if (cheated && AitokenError.is(error)) account.stopped ??= error
-    if (error instanceof ReceiptConflictError) await keepConflict(context, error.proof)
+    if (error instanceof ReceiptConflictError && error.proof) await keepConflict(context, error.proof)
     throw error
   }
   await keepReceipt(context, account, signed, evidence.quote)

@@ -101,5 +101,7 @@ function keyOf({ chainId, channel, channels, priceTable: table }: Terms): string
 
 function compare(first: SignedReceipt, second: SignedReceipt, { chainId, channel, channels }: Terms): void {
   if (!findContradiction(first.receipt, second.receipt)) return
-  throw new ReceiptConflictError({ proof: proveConflict({ chainId, channel, channels, first, second }) })
+  const { channelId, sequence } = second.receipt
+  const proof = proveConflict({ chainId, channel, channels, first, second })
+  throw new ReceiptConflictError({ channelId, proof, sequence })
 }

@@ -1,5 +1,5 @@
 import { AitokenError } from '@aitoken/core/errors'
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 
 import type { ConflictProof } from '../evidence/conflictProof.js'
 
@@ -58,19 +58,31 @@ export declare namespace ReceiptMismatchError {
 export class ReceiptConflictError extends AitokenError {
   override readonly name = 'ReceiptConflictError'
 
-  /** The proof, for anybody to check; a consumer keeps it in its store, too. */
-  readonly proof: ConflictProof
+  /**
+   * The proof, for anybody to check; a consumer keeps it in its store, too. Undefined when a receipt is not signed but
+   * carries the code of a session, which convinces nobody but the payer.
+   */
+  readonly proof: ConflictProof | undefined
 
-  constructor({ proof }: { proof: ConflictProof }) {
-    const { first, kind, second } = proof
-    const { channelId, sequence } = first.receipt
+  constructor({ channelId, proof, sequence }: ReceiptConflictError.Options) {
     super(
-      kind === 'sequence'
-        ? `The provider signed two different receipts for number ${sequence} of channel ${channelId}.`
-        : `The totals of receipts ${sequence} and ${second.receipt.sequence} of channel ${channelId} contradict each other.`,
+      proof?.kind === 'total'
+        ? `The totals of receipts ${proof.first.receipt.sequence} and ${proof.second.receipt.sequence} of channel ${channelId} contradict each other.`
+        : `The provider's receipt ${sequence} of channel ${channelId} contradicts another one.`,
       { hints: ['Keep both, or the `proof`: together they prove misconduct.', 'Close the channel.'] },
     )
     this.proof = proof
+  }
+}
+
+export declare namespace ReceiptConflictError {
+  type Options = {
+    /** The channel. */
+    channelId: Hex
+    /** The proof; undefined when a receipt is not signed. */
+    proof?: ConflictProof | undefined
+    /** Number of the receipt that came last. */
+    sequence: bigint
   }
 }
 
