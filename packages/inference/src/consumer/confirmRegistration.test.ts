@@ -141,7 +141,9 @@ test('behavior: a provider that changes its key or its payee is followed', async
   const paid = await serveShop(dave)
   const other = { endpoint: paid.url, payee: dave.address, receiptSigner: dave.address }
   await confirmed(registry.updateProvider({ id, listing: other }))
-  await buy(consumer, id)
+  const before = await sent()
+  await Promise.all(Array.from({ length: 5 }, () => buy(consumer, id)))
+  expect(await sent()).toBe(before + 1)
   expect((await consumer.channel(consumer.url(id))).channel.payee).toBe(dave.address)
 })
 

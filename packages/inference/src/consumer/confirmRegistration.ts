@@ -58,13 +58,14 @@ export async function renewRegistration(
   id: bigint,
   account: ProviderAccount,
 ): Promise<ProviderAccount | undefined> {
-  const { accounts, resolver } = context
+  const { opened, resolver } = context
   const provider = await resolver.find(id)
   checkStanding(provider, resolver)
   const { payee, receiptSigner } = account.quote
   if (!isSameAddress(provider.payee, payee)) {
-    if ((await accounts.get(account.origin)) === account)
-      await retireAccount(context, account, await readState(context, account))
+    const state = await readState(context, account)
+    // Of requests that run side by side, one ends the dealings; the others would end those that begin.
+    if (opened.has(account)) await retireAccount(context, account, state)
     return undefined
   }
   if (!isSameAddress(provider.receiptSigner, receiptSigner))
