@@ -42,6 +42,18 @@ export type GatewayConfig = {
     readonly token?: Address | undefined
   }
   readonly cors?: boolean | readonly string[] | undefined
+  /** How answers are kept for requests with an `Idempotency-Key`. */
+  readonly journal?:
+    | {
+        /** False to ignore such keys. */
+        readonly enabled?: boolean | undefined
+        /** Milliseconds. */
+        readonly grace?: number | undefined
+        readonly maxAnswerBytes?: number | undefined
+        /** Milliseconds. */
+        readonly ttl?: number | undefined
+      }
+    | undefined
   readonly limits?:
     | {
         readonly channelTtl?: number | undefined
@@ -82,6 +94,8 @@ export type GatewayConfig = {
     | undefined
   readonly models: readonly ConfiguredModel[]
   readonly payee?: Address | undefined
+  /** Milliseconds between saying that the gateway stops and refusing requests. */
+  readonly shutdownNotice?: number | undefined
   /** Milliseconds that requests have to end when the gateway stops. */
   readonly shutdownTimeout?: number | undefined
   readonly store?: Text | undefined

@@ -75,6 +75,12 @@ export function createConfigReader(): ConfigReader {
     stuckTimeout: z.optional(milliseconds),
     upstreamTimeout: z.optional(milliseconds),
   })
+  const journal = object({
+    enabled: z.optional(flag),
+    grace: z.optional(whole(0, 86_400_000)),
+    maxAnswerBytes: z.optional(whole(1, 1_073_741_824)),
+    ttl: z.optional(whole(1, 31_536_000_000)),
+  })
   const watch = object({
     dust: z.optional(amount),
     enabled: z.optional(flag),
@@ -98,6 +104,7 @@ export function createConfigReader(): ConfigReader {
       token: z.optional(address),
     }),
     cors: z.optional(origins),
+    journal: z.optional(journal),
     limits: z.optional(limits),
     listen: z.optional(
       object({
@@ -114,6 +121,7 @@ export function createConfigReader(): ConfigReader {
       .array(model, 'a list of models: `models`, or `--upstream`, `--model` and `--price`')
       .check(z.minLength(1, 'one model or more: `models`, or `--upstream`, `--model` and `--price`')),
     payee: z.optional(address),
+    shutdownNotice: z.optional(whole(0, 3_600_000)),
     shutdownTimeout: z.optional(whole(0, 3_600_000)),
     store: z.optional(text),
     watch: z.optional(watch),

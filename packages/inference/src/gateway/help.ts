@@ -27,6 +27,7 @@ The account's private key is read from AITOKEN_PRIVATE_KEY, or from a file that 
   --port PORT               0 for any (8402)
   --metrics                 lets everybody read /metrics; or set AITOKEN_METRICS_TOKEN
   --log-level LEVEL         silent, error, warn, info or debug (info)
+  --shutdown-notice MS      how long /healthz says so before requests are refused (0)
   --shutdown-timeout MS     how long requests may run on after SIGTERM (30000)
   --json                    no banner for people, but a JSON object on the standard error
 

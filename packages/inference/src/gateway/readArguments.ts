@@ -34,6 +34,7 @@ const options = {
   port: text,
   price: text,
   rpc: text,
+  'shutdown-notice': text,
   'shutdown-timeout': text,
   store: text,
   token: text,
@@ -77,6 +78,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     metrics: clean({ public: values.metrics }),
     models: readModel(values),
     payee,
+    shutdownNotice: toNumber(values['shutdown-notice']),
     shutdownTimeout: toNumber(values['shutdown-timeout']),
     store,
   }

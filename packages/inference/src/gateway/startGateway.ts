@@ -58,6 +58,7 @@ export async function startGateway(
       channels,
       client,
       cors: config.cors,
+      journal: readJournal(config.journal),
       log,
       metrics,
       models,
@@ -76,7 +77,7 @@ export async function startGateway(
     })
     const stop = async () => {
       try {
-        return await provider.flush({ timeout: shutdownTimeout })
+        return await provider.flush({ notice: config.shutdownNotice, timeout: shutdownTimeout })
       } finally {
         await server.close()
       }
@@ -92,6 +93,12 @@ export async function startGateway(
     await store.close()
     throw error
   }
+}
+
+function readJournal(config: GatewayConfig['journal']): createProvider.Parameters['journal'] {
+  if (config?.enabled === false) return false
+  const { enabled: _, ...options } = config ?? {}
+  return options
 }
 
 function measureBy(metrics: PrometheusMetrics | undefined): (transport: Transport) => Transport {

@@ -44,7 +44,7 @@ export function createInstruments(registry: Registry) {
     calls: histogram('rpc_seconds', 'Calls to the chain.', 'remote', ['method', 'result']),
     channels: gauge('channels', 'Channels in the store.', ['status']),
     charged: counter('charged_base_units_total', 'Charged to payers.', ['model']),
-    draining: gauge('draining', 'Whether the provider takes no new work.'),
+    draining: gauge('draining', 'Whether the provider is about to stop.'),
     durations: histogram('request_seconds', 'From arrival to the last byte.', 'answer', ['route']),
     fees: counter('transaction_fee_wei_total', 'Paid for transactions.', ['action']),
     firstBytes: histogram(

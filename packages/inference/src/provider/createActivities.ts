@@ -11,9 +11,15 @@ const grace = 1_000
 export type Activities = {
   /** Notes that a request arrived. */
   begin(route: string): Activity
-  /** Refuses new work, waits for what runs and stops what takes longer; how many had to be stopped. */
-  drain(timeout: number): Promise<number>
+  /**
+   * Says that the provider is leaving, still takes work for `notice` milliseconds, then refuses it, waits for what
+   * runs and stops what takes longer than `timeout`; how many had to be stopped.
+   */
+  drain(times: { notice: number; timeout: number }): Promise<number>
+  /** Whether new work is refused. */
   draining(): boolean
+  /** Whether whoever spreads requests over processes should spare this one. */
+  leaving(): boolean
   /** Notes that a request ended; only the first end counts. */
   end(activity: Activity, outcome?: Outcome): void
   /** What is being served. */
@@ -36,6 +42,7 @@ export function createActivities({
   const running = new Set<Activity>()
   const idle = new Set<() => void>()
   let draining = false
+  let leaving = false
 
   /** Whether everything ended in time. */
   const rest = (timeout: number): Promise<boolean> =>
@@ -58,11 +65,12 @@ export function createActivities({
       running.add(activity)
       return activity
     },
-    async drain(timeout) {
-      if (!Number.isFinite(timeout) || timeout < 0) {
-        const expected = '0 or more milliseconds'
-        throw new ProviderOptionError({ expected, option: 'timeout', value: timeout })
-      }
+    async drain({ notice, timeout }) {
+      for (const [option, value] of Object.entries({ notice, timeout }))
+        if (!Number.isFinite(value) || value < 0)
+          throw new ProviderOptionError({ expected: '0 or more milliseconds', option, value })
+      leaving = true
+      if (notice > 0) await new Promise((resolve) => setTimeout(resolve, notice))
       draining = true
       if (await rest(timeout)) return 0
       const late = [...running]
@@ -74,6 +82,7 @@ export function createActivities({
       return late.length
     },
     draining: () => draining,
+    leaving: () => leaving,
     end(activity, outcome) {
       if (!running.delete(activity)) return
       if (outcome) activity.outcome = outcome

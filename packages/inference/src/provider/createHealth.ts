@@ -50,7 +50,7 @@ export function createHealth(context: ProviderContext): () => Promise<Health> {
       checking = check()
     }
     const found = await checking
-    const status = context.activities.draining() ? 'draining' : summarize(found)
+    const status = context.activities.leaving() ? 'draining' : summarize(found)
     return { ...found, status }
   }
 }

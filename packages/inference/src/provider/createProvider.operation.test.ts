@@ -72,6 +72,20 @@ test('behavior: flush ends what runs, settles it and closes the store', async ()
   await shop.close()
 })
 
+test('behavior: with notice, what comes before the refusal is served', async () => {
+  const shop = await openShop()
+  const consumer = await hireBob()
+  await consumer.channel(shop.url)
+  const flushing = shop.provider.flush({ notice: 1_000 })
+  expect(await health(shop.url)).toMatchObject({ code: 503, status: 'draining' })
+  expect((await consumer.fetch(`${shop.url}/v1/completions`, ask())).status).toBe(200)
+  expect((await flushing).paid.size).toBe(1)
+  expect(
+    (await fetch(`${shop.url}/v1/completions`, { ...ask(), headers: { 'ai-payment': 'x' } })).status,
+  ).toBe(503)
+  await shop.close()
+})
+
 test('error: flush takes no time that is none', async () => {
   const shop = await openShop()
   await expect(shop.provider.flush({ timeout: -1 })).rejects.toMatchObject({ name: 'ProviderOptionError' })

@@ -25,9 +25,10 @@ export type Provider = {
   fetch(request: Request): Promise<Response>
   /**
    * Ends the provider: new requests are refused, those that run get `timeout` milliseconds (30,000) to end, what was
-   * charged is settled, and the store is closed.
+   * charged is settled, and the store is closed. With `notice`, `/healthz` says so that many milliseconds before
+   * anything is refused, in which a balancer finds other processes.
    */
-  flush(parameters?: { timeout?: number | undefined }): Promise<FlushedProvider>
+  flush(parameters?: { notice?: number | undefined; timeout?: number | undefined }): Promise<FlushedProvider>
   /** What the provider publishes at `/.well-known/aitoken.json`. */
   quote(): Promise<Quote>
   /**
@@ -82,9 +83,9 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   return {
     close: async (channelId) => (await import('./closeChannel.js')).closeChannel(context, channelId),
     fetch: createRouter(context, { cors: sharing, quote: async () => encodeQuote(await quote()) }),
-    async flush({ timeout = 30_000 } = {}) {
+    async flush({ notice = 0, timeout = 30_000 } = {}) {
       // At once, before anything is loaded: what comes now is refused.
-      const stopped = await context.activities.drain(timeout)
+      const stopped = await context.activities.drain({ notice, timeout })
       return (await import('./flushProvider.js')).flushProvider(context, stopped)
     },
     quote,

@@ -37,7 +37,7 @@ export function createStateReader(context: ProviderContext): () => Promise<Provi
       if (streaming) streams++
       if (pausedAt !== undefined) pausedStreams++
     }
-    return { books: sums, draining: context.activities.draining(), pausedStreams, requests, streams }
+    return { books: sums, draining: context.activities.leaving(), pausedStreams, requests, streams }
   }
 }
 

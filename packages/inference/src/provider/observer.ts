@@ -68,6 +68,7 @@ export type Observer = {
 export type ProviderState = {
   /** Sums over the books; undefined when the store cannot be read. */
   readonly books: BooksState | undefined
+  /** Whether the provider is about to stop. */
   readonly draining: boolean
   /** Streams that wait for a voucher. */
   readonly pausedStreams: number
