@@ -1,3 +1,4 @@
+import type { ReadClient } from '@aitoken/core'
 import type { AitokenError } from '@aitoken/core/errors'
 import type { Hash, Hex } from 'viem'
 
@@ -34,6 +35,8 @@ export type ConsumerWatchReport = {
 
 /** When a consumer's watchtower looks, and when it leaves. */
 export type ConsumerWatchOptions = {
+  /** More nodes to ask: a provider is left only for what all that answer say it took. @default none besides the consumer's */
+  clients?: readonly ReadClient[] | undefined
   /** Milliseconds between looks; 0 looks only when `tick` is called. @default 60_000 */
   interval?: number | undefined
   /** Told what the owner should know. @default nothing */

@@ -1,11 +1,15 @@
 import { confirm, getBalance } from '@aitoken/core'
+import { createClient, decodeFunctionResult, encodeFunctionResult, type Hex, http } from 'viem'
+import { anvil } from 'viem/chains'
 import { afterEach, expect, test } from 'vitest'
-import { bob, carol, client, clientOf, deployment, isolate } from '~test/anvil.js'
+import { bob, carol, client, clientOf, deployment, isolate, rpcUrl } from '~test/anvil.js'
 import { ask, budget, hireBob, openShop } from '~test/market.js'
+import { openProxy } from '~test/proxy.js'
 
 import { createMemoryArchive } from '../archive/createMemoryArchive.js'
 import { getChannel } from '../channel/getChannel.js'
 import { createConsumer } from '../consumer/createConsumer.js'
+import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 import { settleChannel } from '../settlement/settleChannel.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
 import { CaptureExceedsBillsError } from './errors.js'
@@ -157,6 +161,33 @@ test('behavior: a provider that is gone is left when it was silent for long enou
   expect((await patient.tick({ now: now + 10_000_000 })).alarms.map(({ kind }) => kind)).not.toContain(
     'silent',
   )
+})
+
+test('behavior: a node that makes a provider look like a thief is not believed alone', async () => {
+  const node = await openProxy(rpcUrl)
+  closing.push(node.close)
+  node.behave((call, ask) => {
+    if (call.method !== 'eth_call') return 'honest'
+    const exaggerate = async () => {
+      const { abi, functionName } = { abi: paymentChannelsAbi, functionName: 'getChannels' as const }
+      const states = decodeFunctionResult({ abi, data: (await ask(call)) as Hex, functionName })
+      const result = states.map((state) => ({ ...state, settled: state.deposit }))
+      return encodeFunctionResult({ abi, functionName, result })
+    }
+    return exaggerate()
+  })
+  const liar = createClient({ cacheTime: 0, chain: anvil, transport: http(node.url) })
+  const { capture, consumer, state } = await buy()
+  const tower = await consumer.watch({ clients: [liar], interval: 0 })
+  expect(await tower.tick({ now: await chainNow() })).toMatchObject({ alarms: [], exits: 0 })
+  expect((await state()).closeAt).toBe(0)
+  // What both say is true.
+  await capture((spent) => spent + 1n)
+  const { alarms } = await tower.tick({ now: await chainNow() })
+  expect(alarms).toMatchObject([{ amount: 1n, kind: 'overcharged' }, { kind: 'leaving' }])
+  node.behave(() => 'fails')
+  const { alarms: later } = await tower.tick({ now: await chainNow() })
+  expect(later).toMatchObject([{ channelId: undefined, kind: 'failed' }])
 })
 
 test('behavior: without being told to, it looks by itself, and a failing look is said', async () => {

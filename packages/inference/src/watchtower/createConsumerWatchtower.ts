@@ -1,4 +1,3 @@
-import { getChannels } from '../channel/getChannels.js'
 import type { ProviderAccount } from '../consumer/account.js'
 import type { ConsumerContext } from '../consumer/context.js'
 import { ConsumerOptionError } from '../consumer/errors.js'
@@ -9,6 +8,7 @@ import type {
   ConsumerWatchtower,
 } from './consumerWatchtower.js'
 import { createTicker } from './createTicker.js'
+import { readMildest } from './readMildest.js'
 import { type Lookout, watchChannel } from './watchChannel.js'
 
 /** Channels in one question to the node. */
@@ -28,12 +28,13 @@ export function createConsumerWatchtower(
   open: (origin: string) => Promise<ProviderAccount>,
   options: ConsumerWatchOptions = {},
 ): ConsumerWatchtower {
-  const { interval = 60_000, onAlarm, silenceLimit } = options
+  const { clients = [], interval = 60_000, onAlarm, silenceLimit } = options
   for (const [option, value] of Object.entries({ interval, silenceLimit }))
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
       throw new ConsumerOptionError({ expected: 'a whole number of 0 or more', option, value })
   let alarms: ConsumerAlarm[] = []
   const lookout: Lookout = {
+    clients,
     context,
     open,
     raise(alarm) {
@@ -62,8 +63,8 @@ export function createConsumerWatchtower(
 }
 
 async function watchAll(lookout: Lookout, now: number): Promise<Omit<ConsumerWatchReport, 'alarms'>> {
-  const { context } = lookout
-  const { channels, client } = context
+  const { clients, context } = lookout
+  const onError = (error: unknown) => lookout.raise({ channelId: undefined, error, kind: 'failed' })
   const { channels: records } = await (await context.books()).transact((books) => ({ books, result: books }))
   const held = [...records.values()].filter(
     ({ name, status }) => name === context.name && status !== 'opening',
@@ -72,7 +73,7 @@ async function watchAll(lookout: Lookout, now: number): Promise<Omit<ConsumerWat
   for (let start = 0; start < held.length; start += batchSize) {
     const batch = held.slice(start, start + batchSize)
     const channelIds = batch.map(({ channelId }) => channelId)
-    const states = await getChannels(client, { channelIds, channels })
+    const states = await readMildest(context, { channelIds, clients, onError })
     for (const [index, record] of batch.entries()) {
       const state = states[index]
       if (!state) continue

@@ -1,3 +1,4 @@
+import type { ReadClient } from '@aitoken/core'
 import type { Hash, Hex } from 'viem'
 import type { ChannelRecord } from '../books/channelRecord.js'
 import type { ChannelState } from '../channel/channel.js'
@@ -13,6 +14,8 @@ import { endChannel, leaveChannel } from './leaveChannel.js'
 
 /** What a consumer's watchtower works with. */
 export type Lookout = {
+  /** Nodes besides the consumer's. */
+  readonly clients: readonly ReadClient[]
   readonly context: ConsumerContext
   /** Takes dealings with a provider up. */
   open(origin: string): Promise<ProviderAccount>
