@@ -7,7 +7,12 @@ import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 import { ChannelBusyError } from '../ledger/errors.js'
 import { BillExceedsUsageError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
-import { type ChannelAccount, decodeCloseAnswer, type StatementAnswer } from '../wire/channelState.js'
+import {
+  type ChannelAccount,
+  type CloseAnswer,
+  decodeCloseAnswer,
+  type StatementAnswer,
+} from '../wire/channelState.js'
 import { QuoteInvalidError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
@@ -27,8 +32,8 @@ export type ClosedAccount = {
    * charged for answers that were lost or left counts as disputed only above the most that they can have cost.
    */
   disputed: bigint
-  /** The transaction that closed the channel. */
-  hash: Hash
+  /** The transaction that closed the channel; undefined when an earlier attempt did, and its answer was lost. */
+  hash: Hash | undefined
   /** The provider's last receipt; undefined when nothing was charged. */
   receipt: SignedReceipt | undefined
   /** Base units that came back. */
@@ -60,26 +65,37 @@ export async function closeAccount(
   const unmet = !told && billed === 0n
   const requests = [...account.allotments].filter(({ lost }) => !(unmet && lost)).length
   if (requests > 0) throw new ChannelBusyError({ channelId, requests })
-  const response = await context.send(`${origin}/v1/channels/${channelId}/close`, {
-    headers: { [paymentHeaderName]: await encodeVoucher(context, account, billed) },
+  const ended = await askToClose(context, account).catch(async (error: unknown) => {
+    // Whoever did not hear of the closing asks again; then it is the chain that tells.
+    if (!(await readState(context, account)).closed) throw error
+    return undefined
+  })
+  const state = await readState(context, account)
+  if (!state.closed) throw new QuoteInvalidError({ origin, reason: 'the channel is still open on chain' })
+  if (state.settled > billed) throw new BillExceedsUsageError({ billed: state.settled, due: billed, origin })
+  await retireAccount(context, account, state)
+  const receipt = ended?.receipt ?? told?.receipt
+  return {
+    disputed: account.disputed,
+    hash: ended?.hash,
+    receipt: receipt === undefined ? undefined : decodeReceipt(receipt),
+    refunded: ended?.refunded ?? state.deposit - state.settled,
+    spent: ended?.spent ?? state.settled,
+  }
+}
+
+/** Has the channel closed, by the provider or with its final statement. */
+async function askToClose(context: ConsumerContext, account: ProviderAccount): Promise<Partial<CloseAnswer>> {
+  const { origin, record } = account
+  const response = await context.send(`${origin}/v1/channels/${record.channelId}/close`, {
+    headers: { [paymentHeaderName]: await encodeVoucher(context, account, record.billed) },
     method: 'POST',
     redirect: 'error',
   })
   if (!response.ok) throw await readProblem(response, origin)
   const answer = decodeCloseAnswer(await response.text(), origin)
-  const hash = 'hash' in answer ? answer.hash : await closeAlone(context, account, answer)
-  const state = await readState(context, account)
-  if (!state.closed) throw new QuoteInvalidError({ origin, reason: 'the channel is still open on chain' })
-  if (state.settled > billed) throw new BillExceedsUsageError({ billed: state.settled, due: billed, origin })
-  await retireAccount(context, account, state)
-  const receipt = 'receipt' in answer ? answer.receipt : told?.receipt
-  return {
-    disputed: account.disputed,
-    hash,
-    receipt: receipt === undefined ? undefined : decodeReceipt(receipt),
-    refunded: 'refunded' in answer ? answer.refunded : state.deposit - state.settled,
-    spent: answer.spent,
-  }
+  if ('hash' in answer) return answer
+  return { hash: await closeAlone(context, account, answer), spent: answer.spent }
 }
 
 /** Closes with the provider's final statement, which must be about what its receipts account for. */
