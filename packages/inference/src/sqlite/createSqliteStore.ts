@@ -1,3 +1,4 @@
+import type { StoreFailedError, StoreRuntimeError, StoreVersionError } from '../store/errors.js'
 import type { LedgerStore } from '../store/store.js'
 import { keepBooks } from './keepBooks.js'
 import { openFile } from './openFile.js'
@@ -32,5 +33,5 @@ export declare namespace createSqliteStore {
     /** The file; it is created when there is none. `:memory:` keeps nothing. */
     path: string
   }
-  type ErrorType = openFile.ErrorType
+  type ErrorType = StoreFailedError | StoreRuntimeError | StoreVersionError
 }

@@ -28,10 +28,6 @@ export function openFile(path: string): DatabaseSync {
   }
 }
 
-export declare namespace openFile {
-  type ErrorType = StoreFailedError | StoreRuntimeError | StoreVersionError
-}
-
 /** Loads SQLite when it is used, so that importing the store works anywhere. */
 function loadSqlite() {
   const { process } = globalThis
