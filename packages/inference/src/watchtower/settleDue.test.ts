@@ -70,10 +70,10 @@ test('behavior: a transaction that nobody includes is paid more for, and stays o
     const { pending } = await client.getTxpoolContent()
     return Object.values(pending).flatMap((byNonce) => Object.values(byNonce))
   }
-  await expect.poll(async () => (await pool()).length).toBe(1)
+  await expect.poll(async () => (await pool()).length, { timeout: 10_000 }).toBe(1)
   const [first] = await pool()
   await expect
-    .poll(async () => BigInt((await pool())[0]?.maxFeePerGas ?? 0))
+    .poll(async () => BigInt((await pool())[0]?.maxFeePerGas ?? 0), { timeout: 10_000 })
     .toBeGreaterThanOrEqual((BigInt(first?.maxFeePerGas ?? 0) * 11n) / 10n)
   expect((await pool()).map(({ nonce }) => nonce)).toEqual([first?.nonce])
   await client.mine({ blocks: 1 })
