@@ -1,5 +1,6 @@
 import { AitokenError } from '@aitoken/core'
 import fc from 'fast-check'
+import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
 import { bookOf } from '~test/storeConformance.js'
 
@@ -39,7 +40,7 @@ const chainOf = (name: number, steps: number, terms: Partial<RevealedStream> = {
   const link = hashOf(1_000 * name + steps)
   return { base: 0n, link, maxSteps: 64, root: hashOf(name), signature, steps, unit: 10n, ...terms }
 }
-const grantOf = (name = keyId, limit = 400n) => ({
+const grantOf = (name: Hex = keyId, limit = 400n) => ({
   grant: { expiry: 100n, key: hashOf(9), keyId: name, limit } as const,
   now: 1n,
 })
