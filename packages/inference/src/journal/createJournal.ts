@@ -30,6 +30,8 @@ export type Journal = {
    * @throws {@link JournalCorruptError} when it cannot be read.
    */
   open(claim: Claim, stored: StoredAnswer): Promise<FoundAnswer>
+  /** Resolves when answers can be kept; rejects when there is no secret to keep them under. */
+  ready(): Promise<unknown>
 }
 
 /**
@@ -69,6 +71,7 @@ export function createJournal(parameters: createJournal.Parameters): Journal {
       const { answer, statement } = decodeAnswer(opened.data, fail)
       return { answer, receipt: statement && { ...statement, ...opened.numbers, channelId } }
     },
+    ready: secret,
   }
 }
 

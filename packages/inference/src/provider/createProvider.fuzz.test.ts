@@ -2,6 +2,7 @@ import { encodePayment, type Payment } from '@aitoken/inference'
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { isolate, keys, mallory } from '~test/anvil.js'
+import { createGrantee } from '~test/grantee.js'
 import { ask, openShop, shakespeare } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 
@@ -10,6 +11,7 @@ import type { Upstream } from '../upstream/upstream.js'
 import { decodeBase64Url, encodeBase64Url } from '../wire/base64url.js'
 
 const canary = 'sk-canary-7f3a9b'
+const sessionKey = `0x${'5e55104b'.repeat(8)}` as const
 const unit = 10n ** 12n
 const seed = 20_261_123
 const model = await shakespeare()
@@ -32,12 +34,20 @@ afterAll(() => shop.close())
 isolate()
 
 let payer: Awaited<ReturnType<typeof openPayer>>
+let grantee: ReturnType<typeof createGrantee>
 beforeEach(async () => {
   lines.length = 0
   payer = await openPayer(shop.provider)
-  // The book begins, so that a header can do harm to it.
-  const response = await send(await payer.pay(unit), String(ask().body))
-  expect(response.status).toBe(200)
+  // The book begins, with a session, so that a header can do harm to it.
+  grantee = createGrantee(payer, sessionKey)
+  const granted = await send(
+    await payer.pay(unit),
+    await grantee.grant(),
+    `/v1/channels/${payer.channelId}/sessions`,
+  )
+  expect(granted.status).toBe(200)
+  const body = String(ask().body)
+  expect((await send(grantee.pay(1n, body), body)).status).toBe(200)
 })
 
 const path = '/v1/completions'
@@ -55,6 +65,7 @@ const readBook = () => store.transact(payer.channelId, (ledger) => ({ ledger, re
 const secret = new RegExp(
   [
     canary,
+    sessionKey.slice(2),
     ...Object.values(keys).map((key) => key.slice(2)),
     '\\n +at ',
     'node_modules',
@@ -147,7 +158,8 @@ const mutated = (base: string) => {
 test('property: 10,000 headers change nothing', async () => {
   const base = await payer.pay(unit)
   const header = fc.oneof(
-    { arbitrary: mutated(base), weight: 4 },
+    { arbitrary: mutated(base), weight: 3 },
+    { arbitrary: mutated(grantee.pay(1n, String(ask().body))), weight: 2 },
     { arbitrary: anyPayment().map(encodePayment), weight: 4 },
     { arbitrary: fc.string({ maxLength: 500 }), weight: 1 },
     { arbitrary: fc.base64String({ maxLength: 500 }).map((text) => `v1.${text}`), weight: 1 },

@@ -40,6 +40,8 @@ export async function serveOnce(
   const { claim, signal } = order
   const { journal } = context
   if (!journal) return serve(await takeOrder(context, order))
+  // An answer that cannot be kept must not be made first.
+  await journal.ready()
   const found = await findOrTake(context, journal, order)
   if ('answer' in found) return repeatAnswer(context, found)
   // A stream is paid while it is taken, so it does not go on without its payer.
