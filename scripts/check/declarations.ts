@@ -15,7 +15,9 @@ writeFileSync(
     "import * as governance from '@aitoken/governance'",
     "import * as inference from '@aitoken/inference'",
     "import * as ngram from '@aitoken/inference/ngram'",
-    'export { abis, core, deploy, governance, inference, ngram }',
+    "import * as postgres from '@aitoken/inference/postgres'",
+    "import * as sqlite from '@aitoken/inference/sqlite'",
+    'export { abis, core, deploy, governance, inference, ngram, postgres, sqlite }',
   ].join('\n'),
 )
 writeFileSync(

@@ -8,10 +8,11 @@ import {
   createSqliteStore,
   StoreCorruptError,
   StoreFailedError,
+  StoreRuntimeError,
   StoreVersionError,
 } from '@aitoken/inference/sqlite'
 import type { Hex } from 'viem'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { answerOf, bookOf, testStore } from '~test/storeConformance.js'
 
 const channelId: Hex = `0x${'11'.repeat(32)}`
@@ -109,6 +110,19 @@ test('error: StoreCorruptError', async () => {
 test('error: StoreFailedError', async () => {
   writeFileSync(path(), 'This is no database, but a text that Mallory wrote into its place. '.repeat(20))
   expect(() => open()).toThrow(StoreFailedError)
+})
+
+test('error: StoreRuntimeError', () => {
+  for (const version of ['20.19.0', '22.15.1']) {
+    vi.stubGlobal('process', { version: `v${version}`, versions: { node: version } })
+    const opening = () => createSqliteStore({ path: path() })
+    try {
+      expect(opening).toThrow(expect.objectContaining({ runtime: `Node v${version}` }))
+      expect(opening).toThrow(StoreRuntimeError)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  }
 })
 
 test('error: StoreVersionError', async () => {

@@ -6,7 +6,8 @@ import { openFile } from './openFile.js'
 /**
  * Creates a store in a SQLite file: the books of a provider on one machine. Every change is on disk before it
  * counts, and changes that come at the same time share one write. Several processes may use one file; each hears
- * of the others' changes within 50 ms. The file holds the keys of payers' sessions, so only its owner may read it.
+ * of the others' changes within 50 ms. While the disk writes, the process does nothing else, so it wants to be a
+ * fast one. The file holds the keys of payers' sessions, so only its owner may read it.
  *
  * @param parameters - {@link createSqliteStore.Parameters}
  * @returns The store; close it when the provider has ended.

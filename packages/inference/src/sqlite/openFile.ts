@@ -17,12 +17,14 @@ const busyTimeout = 5_000
  */
 export function openFile(path: string): DatabaseSync {
   const sqlite = loadSqlite()
+  let database: DatabaseSync | undefined
   try {
     if (path !== ':memory:') protect(path)
-    const database = new sqlite.DatabaseSync(path, { timeout: busyTimeout })
+    database = new sqlite.DatabaseSync(path, { timeout: busyTimeout })
     layOut(database)
     return database
   } catch (cause) {
+    database?.close()
     if (cause instanceof StoreVersionError) throw cause
     throw new StoreFailedError({ action: `open ${path}`, cause, maybeWritten: false })
   }
