@@ -2,12 +2,12 @@ import type { Hex } from 'viem'
 
 import { startChain } from '../../examples/chain/startChain.ts'
 import { type Contender, freeLane, notes } from './contenders/contender.ts'
-import { enterAitoken } from './contenders/enterAitoken.ts'
+import { enterAitoken, enterUnpaid } from './contenders/enterAitoken.ts'
 import { enterPeers } from './contenders/enterPeers.ts'
 import { createConnections } from './load/createConnections.ts'
 import { median } from './load/median.ts'
 import { type Load, runLoad } from './load/runLoad.ts'
-import { openChannels } from './payments/openChannels.ts'
+import { createOpener } from './payments/openChannels.ts'
 import { type MeasuredServer, startServer } from './servers/startServer.ts'
 
 /** Connections at a time, each with a channel of its own, where nothing else is said. */
@@ -33,12 +33,18 @@ export async function benchGateway() {
   const connections = createConnections()
   try {
     const { rpcUrl } = chain
-    const { contracts, wallets } = await openChannels(rpcUrl, 256)
+    const { contracts, open } = await createOpener(rpcUrl)
+    const wallets = { link: await open(256), voucher: await open(256) }
     const { aiToken, paymentChannels } = contracts
-    const aitoken = await start<{ priceTag: Hex }>('aitoken.ts', { aiToken, paymentChannels, rpcUrl })
+    const aitoken = await start<{ priceTag: Hex }>('aitoken.ts', {
+      aiToken,
+      paymentChannels,
+      rpcUrl,
+      wholesale: true,
+    })
     const mppx = await start('mppx.ts', { aiToken, connections: usual })
     const x402 = await start('x402.ts', { aiToken, connections: usual, rpcUrl })
-    const { challenge, ...ours } = enterAitoken(aitoken, wallets)
+    const ours = enterAitoken(aitoken, wallets)
     const peers = await enterPeers({ mppx, x402 }, aiToken)
 
     const run = async ({ count, lane, server }: Contender, at = usual) =>
@@ -46,7 +52,7 @@ export async function benchGateway() {
     const free = (server: MeasuredServer<unknown>): Contender => ({ count: 640, lane: freeLane(), server })
 
     const absent: Record<string, string> = {}
-    const contenders: Record<string, Contender> = { challenge, ...ours }
+    const contenders: Record<string, Contender> = { challenge: enterUnpaid(aitoken), ...ours }
     for (const [name, peer] of Object.entries(peers))
       if (typeof peer === 'string') absent[name] = peer
       else contenders[name] = peer
@@ -78,11 +84,13 @@ export async function benchGateway() {
         perSecond[`${name}At${at}`] = median(runs.map((load) => load.perSecond))
       }
 
-    const header = await ours.voucher.lane.pay(0)
+    const headerBytes: Record<string, number> = {}
+    for (const name of ['link', 'session', 'voucher'] as const)
+      headerBytes[name] = (await ours[name].lane.pay(0))['ai-payment']?.length ?? Number.NaN
     return {
       addedMicros: { ...nullsOf(absent), ...addedOf(measured, Object.keys(contenders)) },
       challengeMicros: of(measured, 'challenge', 'micros'),
-      headerBytes: header['ai-payment'].length,
+      headerBytes,
       notes: { ...notes, ...absent },
       requestsPerSecond: { ...nullsOf(absent), ...perSecond },
       ...ratiosOf(measured, Object.keys(ours)),

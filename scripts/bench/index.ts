@@ -7,6 +7,9 @@ import { benchBundle } from './bundle.ts'
 import { benchGas } from './gas.ts'
 import { benchGateway } from './gateway.ts'
 import { benchImport } from './import.ts'
+import { benchMemory } from './memory.ts'
+import { benchStores } from './stores.ts'
+import { benchStream } from './stream.ts'
 import { benchTypes } from './types.ts'
 import { benchVoucher } from './voucher.ts'
 
@@ -20,6 +23,9 @@ const suites = {
   gas: benchGas,
   gateway: benchGateway,
   importMillis: benchImport,
+  memory: benchMemory,
+  stores: benchStores,
+  stream: benchStream,
   types: benchTypes,
   voucher: benchVoucher,
 } as const

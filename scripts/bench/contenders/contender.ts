@@ -14,7 +14,7 @@ export const body = '{"model":"trivial","prompt":"Wherefore art thou","max_token
 
 /** The same request unpaid, which every server answers with the same model. */
 export function freeLane(): Lane {
-  return { body, expected: 200, path: '/free/v1/completions' }
+  return { body, expected: 200, path: '/free/trivial/v1/completions' }
 }
 
 /** What a figure is a figure of, and what is left out of it. */

@@ -2,13 +2,13 @@ import { loadEngine, privateKeyToSigner } from '@aitoken/inference'
 import type { Address } from 'viem'
 
 import { keys } from '../../../test/accounts.ts'
-import type { Lane } from '../load/runLoad.ts'
+import type { Pay } from '../load/runLoad.ts'
 import { createChargePayer, createSessionPayer } from '../payments/payMppx.ts'
 import { createBatchPayer, createExactPayer } from '../payments/payX402.ts'
 import type { MeasuredServer } from '../servers/startServer.ts'
 import { body, type Contender } from './contender.ts'
 
-type Entry = readonly [path: string, enter: (url: string) => Promise<Lane['pay']> | Lane['pay']]
+type Entry = readonly [path: string, enter: (url: string) => Promise<Pay> | Pay]
 
 /** The peers' ways to pay: a contender, or why there is none. */
 export async function enterPeers(

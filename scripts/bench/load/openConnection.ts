@@ -8,7 +8,12 @@ export type Connection = {
   send(request: string, onBytes?: (bytes: Buffer) => void): Promise<Reply>
 }
 
-export type Reply = { head: string; status: number }
+export type Reply = {
+  readonly head: string
+  readonly status: number
+  /** The last bytes of the body, as text. */
+  tail(): string
+}
 
 const chunkedEnd = Buffer.from('\r\n0\r\n\r\n')
 
@@ -29,6 +34,7 @@ export async function openConnection(port: number): Promise<Connection> {
     close: () => socket.destroy(),
     send(request, onBytes) {
       return new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error('The server closed the connection.'))
         let head: string | undefined
         let held: Buffer = Buffer.alloc(0)
         let missing = 0
@@ -52,7 +58,8 @@ export async function openConnection(port: number): Promise<Connection> {
           missing -= chunked ? 0 : held.length
           if (chunked ? held.subarray(-7).equals(chunkedEnd) : missing <= 0) {
             take = undefined
-            resolve({ head, status: Number(head.slice(9, 12)) })
+            const tail = held
+            resolve({ head, status: Number(head.slice(9, 12)), tail: () => tail.toString() })
           }
         }
         socket.write(request)

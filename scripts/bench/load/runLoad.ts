@@ -8,8 +8,13 @@ export type Lane = {
   readonly expected: number
   readonly path: string
   /** Headers of the next payment of a connection, which are made before the clock runs. */
-  readonly pay?: ((connection: number) => Promise<Readonly<Record<string, string>>>) | undefined
+  readonly pay?: Pay
+  /** Told how many payments of a connection come next. */
+  readonly ready?: (connection: number, count: number) => Promise<void>
 }
+
+/** Makes the headers that pay for the next request of a connection. */
+export type Pay = (connection: number) => Promise<Readonly<Record<string, string>>>
 
 /** What a run took. */
 export type Load = {
@@ -24,10 +29,11 @@ export async function runLoad(
   server: MeasuredServer<unknown>,
   { connections, count, lane }: { connections: readonly Connection[]; count: number; lane: Lane },
 ): Promise<Load> {
-  const { body, expected, path, pay } = lane
+  const { body, expected, path, pay, ready } = lane
   const each = Math.max(1, Math.round(count / connections.length))
   const work = await Promise.all(
     connections.map(async (connection, index) => {
+      await ready?.(index, each)
       const requests: string[] = []
       for (let made = 0; made < each; made++) requests.push(encodePost(path, body, await pay?.(index)))
       return { connection, requests }
@@ -38,8 +44,8 @@ export async function runLoad(
   await Promise.all(
     work.map(async ({ connection, requests }) => {
       for (const request of requests) {
-        const { head, status } = await connection.send(request)
-        if (status !== expected) throw new Error(`${path} answered ${status}, not ${expected}: ${head}`)
+        const { status, tail } = await connection.send(request)
+        if (status !== expected) throw new Error(`${path} answered ${status}, not ${expected}: ${tail()}`)
       }
     }),
   )

@@ -7,24 +7,49 @@ import { type Address, createClient, http } from 'viem'
 import { anvil } from 'viem/chains'
 
 import { keys } from '../../../test/accounts.ts'
-import { answerFree, createTrivialModel } from './model.ts'
+import { answerFree, createModel } from './model.ts'
+import { type Books, openBooks } from './openBooks.ts'
 import { serveMeasured } from './serveMeasured.ts'
 
-type Options = { aiToken: Address; paymentChannels: Address; rpcUrl: string }
+/** What the server is told. */
+export type ServerOptions = {
+  aiToken: Address
+  books?: Books
+  paymentChannels: Address
+  rpcUrl: string
+  /** Whether a link pays for a whole request, and sessions need no second voucher: lanes then differ in their proof. */
+  wholesale?: boolean
+}
 
-const { aiToken, paymentChannels, rpcUrl } = JSON.parse(process.argv[2] ?? '') as Options
+const { aiToken, books, paymentChannels, rpcUrl, wholesale } = JSON.parse(
+  process.argv[2] ?? '',
+) as ServerOptions
 const account = privateKeyToSigner(keys.carol, { engine: await loadEngine() })
 const chain = withDeployment(anvil, { aiToken, paymentChannels })
-const upstream = createTrivialModel()
+const store = await openBooks({ aiToken, paymentChannels, ...books })
 const prices = { input: 1_000_000n, output: 2_000_000n }
+const models = (['trivial', 'paced', 'stalled'] as const).map((id) => ({
+  id,
+  maxOutputTokens: 2_048,
+  prices,
+  upstream: createModel(id),
+}))
 const provider = createProvider({
+  // Books that were written at the start stay fresh to the end.
+  channelTtl: 3_600_000,
   client: createClient({ account, chain, transport: http(rpcUrl) }),
-  models: [{ id: 'trivial', maxOutputTokens: 512, prices, upstream }],
+  creditWindow: wholesale ? 10n ** 12n : 0n,
+  // A stream that stands still is measured, not ended.
+  idleTimeout: 600_000,
+  models,
   onError: (error) => console.error(error),
+  store,
+  streamUnit: wholesale ? 10_000n : undefined,
 })
 
 const app = new Hono()
-app.post('/free/v1/completions', (context) => answerFree(upstream, context))
+for (const { id, upstream } of models)
+  app.post(`/free/${id}/v1/completions`, (context) => answerFree(upstream, context))
 app.all('*', (context) => provider.fetch(context.req.raw))
 serveMeasured(app, async () => {
   const { priceTable: table } = await provider.quote()

@@ -9,7 +9,7 @@ import { anvil } from 'viem/chains'
 
 import { bob, carol } from '../../../test/accounts.ts'
 import { escrow, mppxChannel } from '../payments/mppxChannel.ts'
-import { answerFree, createTrivialModel } from './model.ts'
+import { answerFree, createModel } from './model.ts'
 import { serveMeasured } from './serveMeasured.ts'
 
 type Options = { aiToken: Address; connections: number }
@@ -80,9 +80,9 @@ const mppx = Mppx.create({
   secretKey: 'a secret of the benchmark, and of nothing else',
 })
 
-const model = createTrivialModel()
+const model = createModel('trivial')
 const app = new Hono()
-app.post('/free/v1/completions', (context) => answerFree(model, context))
+app.post('/free/trivial/v1/completions', (context) => answerFree(model, context))
 app.post('/charge/v1/completions', mppx.charge({ amount: '0.000000000000005' }), (context) =>
   answerFree(model, context),
 )

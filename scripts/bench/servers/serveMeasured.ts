@@ -13,7 +13,9 @@ export function serveMeasured(app: Hono, hello: () => unknown, commands: Command
   process.on('message', async (name) => process.send?.(await all[String(name)]?.()))
   // A clean exit writes the profile when one is asked for.
   process.on('SIGTERM', () => process.exit(0))
-  serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, async ({ port }) => {
+  // Connections rest while others are measured.
+  const serverOptions = { keepAliveTimeout: 600_000 }
+  serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0, serverOptions }, async ({ port }) => {
     process.send?.({ ...((await hello()) as object), port })
   })
 }

@@ -13,7 +13,7 @@ import { anvil } from 'viem/chains'
 
 import { carol } from '../../../test/accounts.ts'
 import { network, price, x402Channel } from '../payments/x402Channel.ts'
-import { answerFree, createTrivialModel } from './model.ts'
+import { answerFree, createModel } from './model.ts'
 import { serveMeasured } from './serveMeasured.ts'
 
 type Options = { aiToken: Address; connections: number; rpcUrl: string }
@@ -71,9 +71,9 @@ const option = (scheme: 'batch-settlement' | 'exact'): RouteConfig => ({
   accepts: { network, payTo: carol.address, price: amount, scheme },
 })
 
-const model = createTrivialModel()
+const model = createModel('trivial')
 const app = new Hono()
-app.post('/free/v1/completions', (context) => answerFree(model, context))
+app.post('/free/trivial/v1/completions', (context) => answerFree(model, context))
 app.use(
   paymentMiddleware(
     {
