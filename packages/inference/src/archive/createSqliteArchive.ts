@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 import { openFile } from '../sqlite/openFile.js'
-import { StoreClosedError, StoreFailedError } from '../store/errors.js'
+import {
+  StoreClosedError,
+  StoreFailedError,
+  type StoreRuntimeError,
+  type StoreVersionError,
+} from '../store/errors.js'
 import type { Archive, ArchiveEntry } from './archive.js'
 
 /**
@@ -10,8 +15,8 @@ import type { Archive, ArchiveEntry } from './archive.js'
  *
  * @param parameters - {@link createSqliteArchive.Parameters}
  * @returns The archive; close it when the consumer has ended.
- * @throws `StoreRuntimeError` when the runtime has no SQLite: it takes Node 22.16 or newer.
- * @throws `StoreVersionError` when a newer release wrote the file.
+ * @throws {@link StoreRuntimeError} when the runtime has no SQLite: it takes Node 22.16 or newer.
+ * @throws {@link StoreVersionError} when a newer release wrote the file.
  * @throws {@link StoreFailedError} when the file cannot be opened.
  *
  * @example
@@ -57,7 +62,7 @@ export declare namespace createSqliteArchive {
     /** The file; it is created when there is none, readable by its owner alone. `:memory:` keeps nothing. */
     path: string
   }
-  type ErrorType = StoreClosedError | openFile.ErrorType
+  type ErrorType = StoreFailedError | StoreRuntimeError | StoreVersionError
 }
 
 type Statements = ReturnType<typeof prepare>
