@@ -165,7 +165,7 @@ export function testStore(create: () => Promise<StoreUnderTest>): void {
 
   test('behavior: lists every book once, also while they change', async () => {
     const { store } = await create()
-    await Promise.all(Array.from({ length: 50 }, (_, index) => write(store, bookOf(id(index)))))
+    await Promise.all(Array.from({ length: 120 }, (_, index) => write(store, bookOf(id(index)))))
     const seen = new Set<Hex>()
     for await (const { channelId } of store.list()) {
       expect(seen.has(channelId)).toBe(false)
@@ -175,7 +175,7 @@ export function testStore(create: () => Promise<StoreUnderTest>): void {
         result: undefined,
       }))
     }
-    expect(seen.size).toBe(50)
+    expect(seen.size).toBe(120)
   })
 
   test('behavior: what was handed out does not change afterwards', async () => {

@@ -50,6 +50,7 @@ function books(): fc.Arbitrary<Ledger> {
         limit: amount,
         seen: amount,
       }),
+      { maxLength: 4 },
     ),
     margin: amount,
     receipt: orNone(
@@ -78,6 +79,7 @@ function books(): fc.Arbitrary<Ledger> {
         requestId: fc.string({ unit: 'binary' }),
         writtenAt: count,
       }),
+      { maxLength: 4 },
     ),
     sequence: amount,
     settled: amount,
