@@ -84,8 +84,9 @@ export function leaveSession({ lanes }: Pick<ProviderAccount, 'lanes'>, problem:
   const { session } = lanes
   // A number that too many others overtook: the next one is good.
   if (problem.name === 'GrantReplayedError' || !session) return session !== undefined
-  // Until the session would have ended, requests like this one are paid by voucher.
-  if (problem.name === 'GrantLimitError') lanes.sessionless = Number(session.expiry) * 1000
+  // Used up, or altered on the way: another session would not help. Until this one would have ended, vouchers pay.
+  const hopeless = problem.name === 'GrantLimitError' || problem.name === 'GrantCodeError'
+  if (hopeless) lanes.sessionless = Number(session.expiry) * 1000
   lanes.session = undefined
   return true
 }
