@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 
 import { startChain } from '../../examples/chain/startChain.ts'
-import { type Contender, freeLane, notes } from './contenders/contender.ts'
+import { type Contender, freeLane, notes, readLane } from './contenders/contender.ts'
 import { enterAitoken, enterUnpaid } from './contenders/enterAitoken.ts'
 import { enterPeers } from './contenders/enterPeers.ts'
 import { createConnections } from './load/createConnections.ts'
@@ -52,7 +52,11 @@ export async function benchGateway() {
     const free = (server: MeasuredServer<unknown>): Contender => ({ count: 640, lane: freeLane(), server })
 
     const absent: Record<string, string> = {}
-    const contenders: Record<string, Contender> = { challenge: enterUnpaid(aitoken), ...ours }
+    const contenders: Record<string, Contender> = {
+      challenge: enterUnpaid(aitoken),
+      reading: { count: 640, lane: readLane(), server: aitoken },
+      ...ours,
+    }
     for (const [name, peer] of Object.entries(peers))
       if (typeof peer === 'string') absent[name] = peer
       else contenders[name] = peer

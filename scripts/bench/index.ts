@@ -55,10 +55,17 @@ for (const [name, bench] of Object.entries(suites)) {
 }
 
 // What one suite measures in several ways is one object for each: name → number.
-const voucher = results.voucher as { hashStepMicros?: number } | undefined
+const voucher = results.voucher as Awaited<ReturnType<typeof benchVoucher>> | undefined
 if (voucher) {
   const { hashStepMicros, ...rest } = voucher
-  Object.assign(results, { hashStepMicros, voucher: rest })
+  const { nativeVerifyMicros, verifyMicros, viemVerifyMicros } = rest
+  const perSecond = (micros: number) => Math.round(1_000_000 / micros)
+  const vouchersPerSecond = {
+    libsecp256k1: perSecond(nativeVerifyMicros),
+    ours: perSecond(verifyMicros),
+    viem: perSecond(viemVerifyMicros),
+  }
+  Object.assign(results, { hashStepMicros, voucher: rest, vouchersPerSecond })
 }
 const bundle = results.bundle as Awaited<ReturnType<typeof benchBundle>> | undefined
 if (bundle)

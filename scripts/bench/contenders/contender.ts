@@ -17,10 +17,16 @@ export function freeLane(): Lane {
   return { body, expected: 200, path: '/free/trivial/v1/completions' }
 }
 
+/** The same request unpaid, by a server that reads the answer before it passes it on. */
+export function readLane(): Lane {
+  return { body, expected: 200, path: '/read/v1/completions' }
+}
+
 /** What a figure is a figure of, and what is left out of it. */
 export const notes = {
   mppxCharge: 'one recovery of an ERC-3009 authorization; settlement left out',
   mppxSession: 'a voucher for each request; its chain, a precompile of Tempo, is answered in the process',
+  reading: 'no payment: what it takes to read the answer, as every gateway does that counts tokens',
   x402Batch: 'a voucher for each request, checked in the process; the channels are put into its storage',
   x402Exact: "the facilitator's check alone, in the process, with its reads of anvil; settlement left out",
 } as const

@@ -7,7 +7,7 @@ import { type Address, createClient, http } from 'viem'
 import { anvil } from 'viem/chains'
 
 import { keys } from '../../../test/accounts.ts'
-import { answerFree, createModel } from './model.ts'
+import { answerFree, createModel, type ModelName } from './model.ts'
 import { type Books, openBooks } from './openBooks.ts'
 import { serveMeasured } from './serveMeasured.ts'
 
@@ -28,12 +28,9 @@ const account = privateKeyToSigner(keys.carol, { engine: await loadEngine() })
 const chain = withDeployment(anvil, { aiToken, paymentChannels })
 const store = await openBooks({ aiToken, paymentChannels, ...books })
 const prices = { input: 1_000_000n, output: 2_000_000n }
-const models = (['trivial', 'paced', 'stalled'] as const).map((id) => ({
-  id,
-  maxOutputTokens: 2_048,
-  prices,
-  upstream: createModel(id),
-}))
+const serveModel = (id: ModelName) => ({ id, maxOutputTokens: 2_048, prices, upstream: createModel(id) })
+const trivial = serveModel('trivial')
+const models = [trivial, serveModel('paced'), serveModel('stalled')]
 const provider = createProvider({
   // Books that were written at the start stay fresh to the end.
   channelTtl: 3_600_000,
@@ -50,6 +47,11 @@ const provider = createProvider({
 const app = new Hono()
 for (const { id, upstream } of models)
   app.post(`/free/${id}/v1/completions`, (context) => answerFree(upstream, context))
+// What every gateway does that counts tokens, paid or not: it reads what the model answered.
+app.post('/read/v1/completions', async (context) => {
+  const answer = await answerFree(trivial.upstream, context)
+  return context.body(await answer.text(), 200, { 'content-type': 'application/json' })
+})
 app.all('*', (context) => provider.fetch(context.req.raw))
 serveMeasured(app, async () => {
   const { priceTable: table } = await provider.quote()

@@ -9,7 +9,12 @@ type Commands = Readonly<Record<string, () => unknown>>
  * in it, so its processor time is the server's.
  */
 export function serveMeasured(app: Hono, hello: () => unknown, commands: Commands = {}): void {
-  const all: Commands = { ...commands, cpu: () => process.cpuUsage(), heap: readHeap }
+  const all: Commands = {
+    ...commands,
+    cpu: () => process.cpuUsage(),
+    heap: readHeap,
+    sockets: () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length,
+  }
   process.on('message', async (name) => process.send?.(await all[String(name)]?.()))
   // A clean exit writes the profile when one is asked for.
   process.on('SIGTERM', () => process.exit(0))
