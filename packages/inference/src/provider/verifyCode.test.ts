@@ -61,6 +61,18 @@ test('default: a granted session pays without a signature, and its receipts carr
   expect(held.grants).toMatchObject([{ charged: held.spent, counter: 6n, seen: 0b111011n }])
 })
 
+test('behavior: nobody is told a session key, and the last receipt is to be had signed', async () => {
+  const { buy, channelId, failures, grantee, payer, post, url } = await openBar()
+  expect(await post('sessions', await payer.pay(500_000_000n), await grantee.grant())).toBe('ok')
+  expect(await buy(grantee.pay(1n, body))).toBe('ok')
+  const headers = { 'ai-payment': await payer.pay(500_000_000n) }
+  const shown = await (await fetch(`${url}/v1/channels/${channelId}`, { headers })).text()
+  expect(shown).not.toContain(grantee.key.slice(2))
+  expect(shown).not.toContain('grants')
+  expect(decodeReceipt(JSON.parse(shown).receipt).signature).toHaveLength(132)
+  expect(failures).toEqual([])
+})
+
 test('behavior: within the credit window requests are served before they are signed for', async () => {
   const bar = await openBar({ creditWindow: 60_000_000n })
   const { book, buy, channelId, grantee, payer, post } = bar
