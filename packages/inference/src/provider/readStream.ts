@@ -14,6 +14,8 @@ export type StreamReader = {
   drain(): Promise<void>
   /** The next events; undefined when there are no more. */
   read(): Promise<readonly Uint8Array[] | undefined>
+  /** Notes that somebody still takes what was read. */
+  touch(): void
 }
 
 /**
@@ -87,6 +89,9 @@ export function createStreamReader(
       clearInterval(timer)
       const rest = splitter.flush()
       return rest.length > 0 && !broken ? [rest] : undefined
+    },
+    touch() {
+      restingSince = Date.now()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { isolate } from '~test/anvil.js'
-import { ask, hireBob, openShop } from '~test/market.js'
+import { ask, hireBob, openShop, prices } from '~test/market.js'
 
 import type { Upstream } from '../upstream/upstream.js'
 
@@ -56,4 +56,16 @@ test.each([
   const { spent } = await consumer.close(shop.url)
   expect(spent).toBe(consumer.receipts()[0]?.receipt.cost)
   expect(shop.failures).toEqual([])
+})
+
+test('behavior: what comes in one piece is paid for bit by bit', async () => {
+  const { upstream } = endless({ counts: true, perChunk: 400 })
+  const models = [{ id: 'shakespeare', maxOutputTokens: 400, prices, upstream }]
+  const shop = await openShop({ models, pauseTimeout: 2_000, streamWindow: window })
+  closing.push(() => shop.close())
+  const consumer = await hireBob()
+  const request = ask({ max_tokens: 400, stream: true })
+  const text = await (await consumer.fetch(`${shop.url}/v1/completions`, request)).text()
+  expect(text.match(/^data: \{/gm)).toHaveLength(400)
+  expect(text.endsWith('data: [DONE]\n\n')).toBe(true)
 })

@@ -38,6 +38,9 @@ export function serveStream(
   const gone = new AbortController()
   activity.leave = () => leave()
   activity.streams = true
+  // What came in one piece may be more than a payer signs ahead for, who would then never pay for any of it.
+  const most = Math.ceil(context.streamWindow / 4)
+  const queue: Uint8Array[] = []
   let held: Parcel | undefined
   let ended = false
   let paused = false
@@ -84,15 +87,17 @@ export function serveStream(
 
   /** Reads, pays for and passes on one chunk; whether the payer got anything. */
   const step = async (controller: Controller): Promise<boolean> => {
-    if (!held) {
+    if (!held && queue.length === 0) {
       const events = await reader.read()
       if (gone.signal.aborted) return true
       if (!events) {
         await end(controller, delivery.finished() && !reader.broken() ? 'complete' : 'broken')
         return true
       }
-      held = delivery.pack(events)
+      queue.push(...events)
     }
+    reader.touch()
+    held ??= delivery.pack(queue.splice(0, most))
     const { bytes, done, meter } = held
     if (bytes) {
       // Listens before it looks: a voucher that comes while the book is read must not be missed.
