@@ -48,7 +48,7 @@ export function bookOf(channelId: Hex, credit = 1_000n): Ledger {
     margin: 0n,
     signer: payer,
     state: { closeAt: 0, closed: false, deposit: credit, settled: 0n },
-    syncedAt: 1,
+    syncedAt: 0,
   })
   return { ...ledger, authorized: credit, signature: `0x${'11'.repeat(65)}`, vouched: credit }
 }

@@ -5,7 +5,8 @@ import type { Ledger } from './ledger.js'
 import { syncLedger } from './syncLedger.js'
 
 /**
- * Begins the book on a channel from what the chain says about it: what was settled counts as spent.
+ * Begins the book on a channel from what the chain says about it: what was settled counts as spent. Its receipts are
+ * numbered by the time: the first one gets `syncedAt * 1000 + 1`, each further one the next number.
  *
  * @param parameters - {@link createLedger.Parameters}
  * @returns The book, with no credit yet.
@@ -32,7 +33,7 @@ import { syncLedger } from './syncLedger.js'
  * ```
  */
 export function createLedger(parameters: createLedger.Parameters): Ledger {
-  const { channel, channelId, credit = 0n, lost = false, margin, signer, state, syncedAt } = parameters
+  const { channel, channelId, credit = 0n, margin, signer, state, syncedAt } = parameters
   const ledger: Ledger = {
     authorized: state.settled,
     channel,
@@ -44,9 +45,9 @@ export function createLedger(parameters: createLedger.Parameters): Ledger {
     margin,
     receipt: undefined,
     reserved: [],
-    // A channel with a past had a book whose numbers are not known: the time is above all of them, and so no two
-    // receipts get the same one.
-    sequence: lost || state.settled > 0n ? BigInt(Math.floor(syncedAt)) * 1_000n : 0n,
+    // Nothing on chain tells whether the channel had a book before that was lost: the time is above all numbers that
+    // such a book gave, and so no two receipts get the same one, which would cost the provider its bond.
+    sequence: BigInt(Math.floor(syncedAt)) * 1_000n,
     settled: 0n,
     signature: undefined,
     signer,
@@ -67,15 +68,13 @@ export declare namespace createLedger {
     channelId: Hex
     /** Base units that requests of a session may use beyond what is authorized. @default 0n */
     credit?: bigint | undefined
-    /** Whether the channel had a book that was lost: its receipts are numbered by the time from then on. @default false */
-    lost?: boolean | undefined
     /** Base units of the deposit that vouchers may not touch. */
     margin: bigint
     /** Who signs the channel's vouchers. */
     signer: Address
     /** What the chain says. */
     state: syncLedger.State
-    /** Unix time in milliseconds at which the chain was read. */
+    /** Unix time in milliseconds at which the chain was read; the receipts are numbered from it. */
     syncedAt: number
   }
 }

@@ -96,7 +96,7 @@ export type Ledger = {
   readonly receipt: UsageReceipt | undefined
   /** Credit set aside for the requests being served. */
   readonly reserved: readonly Reservation[]
-  /** Number of requests charged so far. */
+  /** Number of the last request that was charged, counted from the time at which the book began. */
   readonly sequence: bigint
   /** Base units paid out on chain since the channel opened. */
   readonly settled: bigint

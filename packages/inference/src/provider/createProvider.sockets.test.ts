@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { isolate } from '~test/anvil.js'
+import { nthCharge } from '~test/charges.js'
 import { ask, openShop, shakespeare } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 
@@ -151,6 +152,6 @@ test.each([
   await expect.poll(() => seen.stopped, { timeout: 10_000 }).toBeGreaterThan(0)
   // What the sockets of both sides hold, and no more.
   expect(seen.bytes).toBeLessThan(16 * 1_048_576)
-  await expect.poll(async () => (await book())?.sequence).toBe(1n)
+  await expect.poll(async () => (await book())?.sequence).toEqual(nthCharge(1))
   expect(await book()).toMatchObject({ reserved: [] })
 })

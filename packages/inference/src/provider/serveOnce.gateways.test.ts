@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createSqliteStore } from '@aitoken/inference/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isolate } from '~test/anvil.js'
+import { nthCharge } from '~test/charges.js'
 import { ask, openShop, shakespeare } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 
@@ -73,7 +74,7 @@ test('behavior: a repetition at a gateway beside it waits for the first, and get
   expect((await first).status).toBe(200)
   expect(await again).toEqual(await first)
   expect(asked).toBe(1)
-  expect(await read(one.store, payer.channelId)).toMatchObject({ reserved: [], sequence: 1n })
+  expect(await read(one.store, payer.channelId)).toMatchObject({ reserved: [], sequence: nthCharge(1) })
 })
 
 const read = (store: ReturnType<typeof createSqliteStore>, channelId: `0x${string}`) =>

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { client, deployment, isolate } from '~test/anvil.js'
+import { nthCharge } from '~test/charges.js'
 import { ask, hireBob, openShop, prices, shakespeare } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 import { getChannel } from '../channel/getChannel.js'
@@ -113,7 +114,7 @@ test.each(['dies late', 'hangs late'] as const)('behavior: %s: charged what was 
   expect(text).toContain('upstream-interrupted')
   // Nine characters of prompt, estimated, and two events of text.
   const cost = costOf(3, 2)
-  expect(await book()).toMatchObject({ reserved: [], sequence: 1n, spent: cost })
+  expect(await book()).toMatchObject({ reserved: [], sequence: nthCharge(1), spent: cost })
   const [last] = comments.slice(-1)
   expect(last?.end).toBe('broken')
   expect(decodeReceipt(last?.receipt ?? '').receipt).toMatchObject({ cost, inputTokens: 3, outputTokens: 2 })

@@ -28,7 +28,10 @@ export type UsageReceipt = {
   requestHash: Hex
   /** SHA-256 of the bytes that the model answered, as delivered. */
   responseHash: Hex
-  /** Number of the receipt on its channel, from 1. Two receipts for one number prove misconduct. */
+  /**
+   * Number of the receipt on its channel. It grows by one with each request charged, from the time at which the
+   * provider began its book. Two receipts for one number prove misconduct.
+   */
   sequence: bigint
 }
 

@@ -100,7 +100,7 @@ async function writeBooks(
       if (held) return { ledger: held, result: 0 }
       const signer = signerOf(channel)
       return {
-        ledger: createLedger({ channel, channelId, credit, lost: true, margin, signer, state, syncedAt }),
+        ledger: createLedger({ channel, channelId, credit, margin, signer, state, syncedAt }),
         result: 1,
       }
     })

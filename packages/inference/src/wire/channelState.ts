@@ -17,7 +17,7 @@ export type ChannelAccount = {
   receipt: string | undefined
   /** Credit that requests in flight hold, in base units. */
   reserved: bigint
-  /** Number of requests charged. */
+  /** Number of the last request that was charged. */
   sequence: bigint
   /** Base units paid out on chain. */
   settled: bigint
