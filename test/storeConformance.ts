@@ -90,7 +90,9 @@ export function testStore(create: () => Promise<StoreUnderTest>): void {
       sequence: 2n ** 63n,
     }
     const amount = 2n ** 96n - 1n
-    const reserved = [{ amount, delivered: 1n, requestId: 'a', writtenAt: 1_795_000_000_000 }]
+    const held = { amount, delivered: 1n, requestId: 'a', writtenAt: 1_795_000_000_000 }
+    const named = { ...held, attempt: 'b-1', fingerprint: id(2), grant: zero, requestId: 'key-b' }
+    const reserved = [held, named]
     const full: Ledger = { ...bookOf(id(1), amount), closeAt: 2 ** 39, receipt, reserved, status: 'closing' }
     await write(store, full)
     expect(await read(store, id(1))).toEqual(full)

@@ -12,8 +12,8 @@ import { release } from './release.js'
  * @returns The new book, whose `receipt` is this request's.
  * @throws {@link ReservationError} when the request holds no reservation, or costs more than it.
  */
-export function commit(ledger: Ledger, { cost, requestId, statement }: commit.Parameters): Ledger {
-  const reservation = findReservation(ledger, requestId)
+export function commit(ledger: Ledger, { attempt, cost, requestId, statement }: commit.Parameters): Ledger {
+  const reservation = findReservation(ledger, requestId, attempt)
   if (!reservation) throw new ReservationError({ problem: 'holds no reservation', requestId })
   const { amount, grant } = reservation
   if (cost < 0n || cost > amount)
@@ -32,6 +32,8 @@ export function commit(ledger: Ledger, { cost, requestId, statement }: commit.Pa
 
 export declare namespace commit {
   type Parameters = {
+    /** Which attempt at it; what another one holds is left alone. @default any */
+    attempt?: string | undefined
     /** What the request costs, in base units. */
     cost: bigint
     /** The request. */

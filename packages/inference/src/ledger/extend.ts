@@ -14,9 +14,9 @@ import { checkCredit } from './reserve.js'
  */
 export function extend(
   ledger: Ledger,
-  { amount, delivered, requestId, writtenAt }: extend.Parameters,
+  { amount, attempt, delivered, requestId, writtenAt }: extend.Parameters,
 ): Ledger {
-  const reservation = findReservation(ledger, requestId)
+  const reservation = findReservation(ledger, requestId, attempt)
   if (!reservation) throw new ReservationError({ problem: 'holds no reservation', requestId })
   if (amount < reservation.amount || delivered < reservation.delivered || delivered > amount)
     throw new ReservationError({
@@ -33,6 +33,8 @@ export declare namespace extend {
   type Parameters = {
     /** The most the request may now cost, in base units. */
     amount: bigint
+    /** Which attempt at it; what another one holds is left alone. @default any */
+    attempt?: string | undefined
     /** Cost of what was delivered so far, in base units. */
     delivered: bigint
     /** The request. */

@@ -11,6 +11,8 @@ export type LedgerStatus = 'closed' | 'closing' | 'open'
 export type Reservation = {
   /** The most the request may cost, in base units. */
   readonly amount: bigint
+  /** Which attempt at a request with an idempotency key holds it: the name stays, who serves it may change. */
+  readonly attempt?: string | undefined
   /** Cost of what had been delivered when the reservation was last written, in base units. */
   readonly delivered: bigint
   /** What a request with an idempotency key said: another one under the same key is refused. */
@@ -116,9 +118,17 @@ export type Ledger = {
   readonly vouched: bigint
 }
 
-/** Finds what a request holds. */
-export function findReservation({ reserved }: Ledger, requestId: string): Reservation | undefined {
-  return reserved.find((reservation) => reservation.requestId === requestId)
+/** Who holds a reservation. */
+export type Holder = Pick<Reservation, 'attempt' | 'requestId'>
+
+/** Finds what a request holds; with an attempt, only what that attempt holds. */
+export function findReservation(
+  { reserved }: Ledger,
+  requestId: string,
+  attempt?: string | undefined,
+): Reservation | undefined {
+  const found = reserved.find((reservation) => reservation.requestId === requestId)
+  return attempt === undefined || found?.attempt === attempt ? found : undefined
 }
 
 /** Adds up the credit that requests in flight hold, in base units. */

@@ -1,17 +1,17 @@
 import { chargeGrant } from './acceptGrant.js'
 import { ReservationError } from './errors.js'
-import { findReservation, type Ledger } from './ledger.js'
+import { findReservation, type Holder, type Ledger } from './ledger.js'
 
 /**
  * Gives a request's reservation back without charging it.
  *
  * @param ledger - The book.
- * @param parameters - The request.
+ * @param parameters - The request; with an attempt, what another one holds is left alone.
  * @returns The new book.
  * @throws {@link ReservationError} when the request holds no reservation.
  */
-export function release(ledger: Ledger, { requestId }: { requestId: string }): Ledger {
-  if (!findReservation(ledger, requestId))
+export function release(ledger: Ledger, { attempt, requestId }: Holder): Ledger {
+  if (!findReservation(ledger, requestId, attempt))
     throw new ReservationError({ problem: 'holds no reservation', requestId })
   return { ...ledger, reserved: ledger.reserved.filter((held) => held.requestId !== requestId) }
 }

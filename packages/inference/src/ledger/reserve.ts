@@ -19,7 +19,7 @@ import { availableCredit, findReservation, type Ledger } from './ledger.js'
  */
 export function reserve(
   ledger: Ledger,
-  { amount, fingerprint, grant, requestId, writtenAt }: reserve.Parameters,
+  { amount, attempt, fingerprint, grant, requestId, writtenAt }: reserve.Parameters,
 ): Ledger {
   const { channelId, reserved, status } = ledger
   if (status !== 'open') throw new ChannelEndingError({ channelId, status })
@@ -27,7 +27,7 @@ export function reserve(
     throw new ReservationError({ problem: 'already holds a reservation', requestId })
   if (amount < 0n) throw new ReservationError({ problem: `cannot reserve ${amount} base units`, requestId })
   checkCredit(ledger, amount, grant)
-  const named = { ...(fingerprint && { fingerprint }), ...(grant && { grant }) }
+  const named = { ...(attempt && { attempt }), ...(fingerprint && { fingerprint }), ...(grant && { grant }) }
   const reservation = { amount, delivered: 0n, ...named, requestId, writtenAt }
   return { ...ledger, reserved: [...reserved, reservation] }
 }
@@ -47,6 +47,8 @@ export declare namespace reserve {
   type Parameters = {
     /** The most the request may cost, in base units. */
     amount: bigint
+    /** Which attempt it is, of a request with an idempotency key; undefined for one without. */
+    attempt?: string | undefined
     /** What a request with an idempotency key said; undefined for one without. */
     fingerprint?: Hex | undefined
     /** Name of the session's key under which it came. @default none: it brought a payment */

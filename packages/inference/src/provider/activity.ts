@@ -1,7 +1,15 @@
 import type { Hex } from 'viem'
 
+import type { Holder } from '../ledger/ledger.js'
 import type { Usage } from '../price/usage.js'
 import type { Outcome } from './observer.js'
+
+/** Credit that a request holds in a channel's book. */
+export type HeldCredit = Holder & {
+  readonly channelId: Hex
+  /** Unix time in milliseconds at which it was last written. */
+  readonly writtenAt: number
+}
 
 /** One request while it is served: what can stop it, and what will be told about it. */
 export type Activity = {
@@ -16,6 +24,8 @@ export type Activity = {
   charge: bigint
   /** When the payer got the first byte, in milliseconds. */
   firstByteAt: number | undefined
+  /** What it holds; undefined before it was taken, and when the book knows of nothing. */
+  held: HeldCredit | undefined
   /** Ends a stream of which nothing is taken, and charges what was delivered. */
   leave: (() => void) | undefined
   model: string | undefined
@@ -43,6 +53,7 @@ export function beginActivity(route: string): Activity {
     channelId: undefined,
     charge: 0n,
     firstByteAt: undefined,
+    held: undefined,
     leave: undefined,
     model: undefined,
     outcome: undefined,

@@ -8,7 +8,7 @@ import { reserve } from '../ledger/reserve.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { LinkPayment, Payment, VoucherPayment } from '../wire/payment.js'
 import type { KnownChannel, ProviderContext } from './context.js'
-import { findChannel, remember, syncChannel } from './findChannel.js'
+import { findChannel, remember, sweepAbandoned, syncChannel } from './findChannel.js'
 import { verifyCode } from './verifyCode.js'
 import { verifyLink } from './verifyLink.js'
 
@@ -16,6 +16,8 @@ import { verifyLink } from './verifyLink.js'
 export type AdmittedRequest = {
   /** The most it may cost, in base units. */
   readonly amount: bigint
+  /** Which attempt it is, of a request with an idempotency key; undefined for one without. */
+  readonly attempt?: string | undefined
   /** Its body. */
   readonly bytes: Uint8Array
   /** What a request with an idempotency key said; undefined for one without. */
@@ -53,17 +55,20 @@ export async function admitPayment(
 ): Promise<Ledger> {
   const { channelId } = payment
   const { accept, cumulativeAmount = 0n, fresh, grant, known: found } = await prove(context, payment, request)
-  const writtenAt = context.now()
-  const stale = fresh || cumulativeAmount > found.limit || writtenAt - found.syncedAt > context.channelTtl
+  const lookedAt = context.now()
+  const stale = fresh || cumulativeAmount > found.limit || lookedAt - found.syncedAt > context.channelTtl
   const known = stale ? await syncChannel(context, channelId, found) : found
   if (cumulativeAmount > known.limit)
     throw new VoucherOverdrawnError({ cumulativeAmount, limit: known.limit })
 
+  // Only now: what was held since before a slow chain answered could count as left behind.
+  const writtenAt = context.now()
   const ledger = await context.store.transact(channelId, (held) => {
     if (!held) throw new ChannelUnknownError({ channelId })
-    const accepted = accept(held)
-    const { amount = 0n, fingerprint, requestId = '' } = request ?? {}
-    const next = request ? reserve(accepted, { amount, fingerprint, grant, requestId, writtenAt }) : accepted
+    const accepted = accept(sweepAbandoned(context, held))
+    const { amount = 0n, attempt, fingerprint, requestId = '' } = request ?? {}
+    const reservation = { amount, attempt, fingerprint, grant, requestId, writtenAt }
+    const next = request ? reserve(accepted, reservation) : accepted
     return { ledger: next, result: next }
   })
   remember(context, ledger)

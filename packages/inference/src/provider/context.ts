@@ -13,6 +13,7 @@ import type { Upstream } from '../upstream/upstream.js'
 import type { createVoucherVerifier } from '../voucher/createVoucherVerifier.js'
 import type { Watchtower } from '../watchtower/watchtower.js'
 import type { Activities } from './createActivities.js'
+import type { Heartbeat } from './createHeartbeat.js'
 import type { PriceBook } from './createPriceBook.js'
 import type { Signals } from './createSignals.js'
 import type { Metrics, Observer } from './observer.js'
@@ -86,6 +87,8 @@ export type ProviderContext = {
   cryptography(): Promise<Cryptography>
   /** Seconds before a payer's exit ends at which streams get no more credit and everything is settled. */
   readonly exitMargin: number
+  /** Keeps what is served from being taken for left behind. */
+  readonly heartbeat: Heartbeat
   /** What is remembered of answers; undefined when idempotency keys are not looked at. */
   readonly journal: Journal | undefined
   readonly known: Map<Hex, KnownChannel>

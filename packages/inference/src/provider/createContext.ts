@@ -5,6 +5,7 @@ import { readJournal } from '../journal/readJournal.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
 import type { ProviderContext } from './context.js'
 import { createActivities } from './createActivities.js'
+import { createHeartbeat } from './createHeartbeat.js'
 import { createPriceBook } from './createPriceBook.js'
 import type { createProvider } from './createProvider.js'
 import { createSignals } from './createSignals.js'
@@ -37,18 +38,28 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
   const channels = parameters.channels ?? addressOf(client, 'paymentChannels')
   const token = parameters.token ?? addressOf(client, 'aiToken')
   const payee = parameters.payee ?? account.address
-  const { safetyMargin = 0n, store = createMemoryStore() } = parameters
+  const { safetyMargin = 0n } = parameters
+  const store = observeStore(parameters.store ?? createMemoryStore(), observer)
   const prices = [...models.values()].map(({ price }) => price)
   const validity = BigInt(priceValidity)
   const instance = crypto.randomUUID()
+  const activities = createActivities({ log, observer })
+  const tell = log ? (error: unknown) => [logFailure(log, error), onError(error)] : onError
   const context: ProviderContext = {
     ...options,
     account,
-    activities: createActivities({ log, observer }),
+    activities,
     chainId,
     channels,
     client,
     cryptography: observeCryptography(loadCryptography({ chainId, channels }), observer),
+    heartbeat: createHeartbeat({
+      activities,
+      now,
+      onError: tell,
+      store,
+      ttl: options.timeouts.reservation,
+    }),
     journal: readJournal({ account, domain: { chainId, channels }, now, options: parameters.journal ?? {} }),
     known: new Map(),
     metrics,
@@ -56,13 +67,13 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     models,
     now,
     observer,
-    onError: log ? (error) => [logFailure(log, error), onError(error)] : onError,
+    onError: tell,
     payee,
     priceBook: createPriceBook(account, { chainId, channels, models: prices, now, payee, token, validity }),
     providerId: readProviderId(parameters),
     safetyMargin,
     signals: createSignals((onChange) => store.watch(onChange)),
-    store: observeStore(store, observer),
+    store,
     submit: createQueue(),
     token,
     towers: new Set(),

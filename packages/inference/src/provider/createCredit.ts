@@ -1,6 +1,7 @@
 import { smaller } from '../internal/compare.js'
 import { availableTo } from '../ledger/acceptGrant.js'
 import { extend } from '../ledger/extend.js'
+import { findReservation } from '../ledger/ledger.js'
 import { priceUsage } from '../price/priceUsage.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
@@ -30,7 +31,7 @@ export type Credit = {
  * @returns The credit.
  */
 export function createCredit(context: ProviderContext, request: PaidRequest): Credit {
-  const { channelId, maxOutput, requestId } = request
+  const { activity, attempt, channelId, maxOutput, requestId } = request
   const window = context.streamWindow
   let reserved = request.reserved
   let covered = window
@@ -48,9 +49,11 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
       const most = reserved + (isLeaving(context, ledger) ? 0n : availableTo(ledger, requestId))
       const amount = smaller(most, wanted)
       if (amount < reserved || amount < delivered) return { ledger, result: { amount: reserved, ledger } }
-      const next = extend(ledger, { amount, delivered, requestId, writtenAt })
+      const next = extend(ledger, { amount, attempt, delivered, requestId, writtenAt })
       return { ledger: next, result: { amount, ledger: next } }
     })
+    const held = findReservation(book.ledger, requestId, attempt)
+    if (held && activity.held) activity.held = { ...activity.held, writtenAt: held.writtenAt }
     reserved = book.amount
     const { authorized, spent } = book.ledger
     const need = authorized + wanted - reserved - availableTo(book.ledger, requestId)

@@ -170,7 +170,12 @@ export declare namespace createProvider {
     priceValidity?: number | undefined
     /** The provider's number in the registry, for its quote; payers check the registration. @default none */
     providerId?: bigint | undefined
-    /** Milliseconds after which credit that nobody uses or gives back belongs to a process that died. @default 900_000 */
+    /**
+     * Milliseconds after which credit that nobody uses or gives back belongs to a process that died: what it delivered
+     * is charged as far as it was written, the rest is free, and a repeated request is served anew. A process says every
+     * third of it that its requests run, so the clocks of processes on one store must agree within a third. One that
+     * stands still for longer loses its requests in the same way: what it charges late is refused. @default 60_000
+     */
     reservationTtl?: number | undefined
     /** Base units of every deposit that vouchers may not touch. @default 0n */
     safetyMargin?: bigint | undefined

@@ -33,14 +33,14 @@ export async function chargeRequest(
   request: PaidRequest,
   { answer, reserved, responseHash, usage }: chargeRequest.Parameters,
 ): Promise<SignedReceipt | undefined> {
-  const { channelId, requestId } = request
+  const { attempt, channelId, requestId } = request
   const cost = smaller(priceUsage(request.price, boundUsage(request, usage)), reserved)
   const statement = stateOf(request, usage, responseHash)
   const keep = await keepAnswer(context, request, answer, statement && { ...statement, cost })
   const { key, receipt } = await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
-    const grant = findReservation(ledger, requestId)?.grant
-    const next = commit(ledger, { cost, requestId, statement })
+    const grant = findReservation(ledger, requestId, attempt)?.grant
+    const next = commit(ledger, { attempt, cost, requestId, statement })
     const result = { key: grant && findGrant(ledger, grant)?.key, receipt: next.receipt }
     return { answer: keep?.(next), ledger: next, result }
   })
@@ -136,7 +136,7 @@ export async function signReceiptOf(context: ProviderContext, receipt: UsageRece
  * @param request - The request.
  */
 export async function abandonRequest(context: ProviderContext, request: PaidRequest): Promise<void> {
-  const { channelId, requestId, reserved } = request
+  const { attempt, channelId, requestId, reserved } = request
   const usage = { cachedInput: 0, input: estimateInput(request.body), output: 0, reasoning: 0 }
   const cost = smaller(priceUsage(request.price, usage), reserved)
   const gone = request.signal.aborted
@@ -145,10 +145,10 @@ export async function abandonRequest(context: ProviderContext, request: PaidRequ
   const charged = await context.store.transact(channelId, (ledger) => {
     if (!ledger) throw new ChannelUnknownError({ channelId })
     // What failed may have failed after the charge.
-    if (!findReservation(ledger, requestId)) return { ledger, result: false }
+    if (!findReservation(ledger, requestId, attempt)) return { ledger, result: false }
     const statement = stateOf(request, usage, () => sha256(new Uint8Array(0)))
-    if (!gone) return { ledger: release(ledger, { requestId }), result: false }
-    const next = commit(ledger, { cost, requestId, statement })
+    if (!gone) return { ledger: release(ledger, { attempt, requestId }), result: false }
+    const next = commit(ledger, { attempt, cost, requestId, statement })
     return { answer: keep?.(next), ledger: next, result: true }
   })
   if (charged) {

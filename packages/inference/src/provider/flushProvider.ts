@@ -23,6 +23,7 @@ export async function flushProvider(context: ProviderContext, stopped: number): 
     return { hashes, paid, stopped }
   } finally {
     await Promise.all([...context.towers].map((watching) => watching.stop()))
+    await context.heartbeat.stop()
     await context.store.close()
   }
 }

@@ -11,6 +11,8 @@ import type { CompletionBody } from './readBody.js'
 /** A request whose payment was taken. */
 export type PaidRequest = {
   readonly activity: Activity
+  /** Which attempt at a request with an idempotency key this is; undefined without a key. */
+  readonly attempt: string | undefined
   readonly body: CompletionBody
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly channelId: Hex

@@ -18,8 +18,11 @@ import { type Order, takeOrder } from './takeOrder.js'
 /** A request with an idempotency key. */
 type NamedOrder = Order & { readonly claim: Claim }
 
+/** That a request is being served: unless it is written before, by nobody at `until`, Unix time in milliseconds. */
+type InFlight = { readonly until: number }
+
 /** What is known about a claim: that it is being served, how it was answered, or nothing. */
-type Recollection = FoundAnswer | 'in flight' | undefined
+type Recollection = FoundAnswer | InFlight | undefined
 
 /**
  * Serves a request with an idempotency key: once. That it is being served is what its reservation in the book
@@ -61,10 +64,12 @@ async function findOrTake(
     const taken = await takeOrder(context, order).catch(async (error: unknown) => {
       const proven = await isProven(context, order, error)
       const seen = proven ? await recall(context, journal, order) : undefined
-      if (seen === undefined) throw error
+      // What was held a moment ago may be free by now.
+      if (!seen && !(error instanceof ReservationError)) throw error
       return seen
     })
-    if (taken === 'in flight') {
+    if (!taken) continue
+    if ('until' in taken) {
       const found = await awaitAnswer(context, journal, order)
       if (found) return found
       continue
@@ -107,7 +112,7 @@ async function recall(context: ProviderContext, journal: Journal, order: NamedOr
   // The book was read first: what has left it since is found among the answers.
   if (!reservation) return findKept(context, journal, order)
   if (reservation.fingerprint !== claim.fingerprint) throw new IdempotencyConflictError()
-  return 'in flight'
+  return { until: reservation.writtenAt + context.timeouts.reservation + 1 }
 }
 
 function readBook(context: ProviderContext, channelId: Hex): Promise<Ledger | undefined> {
@@ -137,13 +142,18 @@ async function awaitAnswer(
   const patience = AbortSignal.any([AbortSignal.timeout(context.timeouts.upstream), signal])
   for (;;) {
     const enough = new AbortController()
+    let look: ReturnType<typeof setTimeout> | undefined
     // Listens before it looks: an end that comes while the book is read must not be missed.
     const news = context.signals.wait(claim.channelId, AbortSignal.any([patience, enough.signal]))
     try {
       const found = await recall(context, journal, order)
-      if (found !== 'in flight') return found
-      if (await news) continue
+      if (!found || 'answer' in found) return found
+      // A process that died ends nothing: what it held is looked at again when it can be free.
+      const left = Math.min(found.until - context.now(), context.timeouts.upstream)
+      look = setTimeout(() => enough.abort(), left)
+      if ((await news) || !patience.aborted) continue
     } finally {
+      clearTimeout(look)
       enough.abort()
     }
     if (signal.aborted) throw new PayerGoneError()
@@ -152,10 +162,13 @@ async function awaitAnswer(
 }
 
 /** Gives the credit of a request back that was served before. */
-async function giveBack(context: ProviderContext, { channelId, requestId }: PaidRequest): Promise<void> {
+async function giveBack(
+  context: ProviderContext,
+  { attempt, channelId, requestId }: PaidRequest,
+): Promise<void> {
   await context.store.transact(channelId, (held) => {
-    const reserved = held && findReservation(held, requestId)
-    return { ledger: reserved ? release(held, { requestId }) : held, result: undefined }
+    const reserved = held && findReservation(held, requestId, attempt)
+    return { ledger: reserved ? release(held, { attempt, requestId }) : held, result: undefined }
   })
   context.signals.notify(channelId)
 }

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem'
 
 import type { Claim } from '../journal/createClaim.js'
+import { findReservation } from '../ledger/ledger.js'
 import { boundOutput } from '../price/boundCost.js'
 import { PriceChangedError } from '../wire/errors.js'
 import type { Payment } from '../wire/payment.js'
@@ -47,13 +48,26 @@ export async function takeOrder(context: ProviderContext, order: Order): Promise
   const terms = { bytes, maxOutput, price }
   const reserved = coverOf(terms, body.stream ? context.streamWindow : maxOutput)
   const requestId = claim?.requestId ?? context.nextRequestId()
+  // A request that was swept may be served anew under its name: its first server must not charge for the second.
+  const attempt = claim && context.nextRequestId()
   activity.model = model.id
   activity.requestId = requestId
   const fingerprint = claim?.fingerprint
-  await admitPayment(context, payment, { amount: reserved, bytes, fingerprint, path, requestId })
+  const ledger = await admitPayment(context, payment, {
+    amount: reserved,
+    attempt,
+    bytes,
+    fingerprint,
+    path,
+    requestId,
+  })
+  const writtenAt = findReservation(ledger, requestId)?.writtenAt ?? context.now()
+  activity.held = { attempt, channelId, requestId, writtenAt }
+  context.heartbeat.start()
   return {
     ...terms,
     activity,
+    attempt,
     body,
     channelId,
     claim,

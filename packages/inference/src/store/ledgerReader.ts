@@ -61,6 +61,7 @@ export function createLedgerReader() {
   })
   const reservation = z.strictObject({
     amount,
+    attempt: z.optional(orNone(z.string())),
     delivered: amount,
     fingerprint: z.optional(orNone(anyBytes)),
     grant: z.optional(orNone(anyBytes)),

@@ -73,6 +73,7 @@ function books(): fc.Arbitrary<Ledger> {
     reserved: fc.array(
       fc.record({
         amount,
+        attempt: orNone(fc.string()),
         delivered: amount,
         fingerprint: orNone(hash),
         grant: orNone(bytes(8)),
