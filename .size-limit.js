@@ -41,11 +41,11 @@ export default [
     'inference: consumer with its own signer',
     'inference',
     '{ createConsumer, privateKeyToSigner }',
-    '21.4 kB',
+    '22.6 kB',
   ),
-  line('inference: consumer, all', 'inference', '{ createConsumer }', '107 kB', {
+  line('inference: consumer, all', 'inference', '{ createConsumer }', '131 kB', {
     load: all,
     path: 'consumer/index',
   }),
-  line('inference: provider', 'inference', '{ createProvider }', '36.6 kB', { path: 'provider/index' }),
+  line('inference: provider', 'inference', '{ createProvider }', '51 kB', { path: 'provider/index' }),
 ]
