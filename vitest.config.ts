@@ -34,6 +34,7 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     retry: 0,
+    setupFiles: ['./test/setup.seed.ts'],
     testTimeout: 30_000,
     typecheck: {
       enabled: true,

@@ -1,16 +1,19 @@
+import { confirm } from '@aitoken/core'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { client, deployment, isolate } from '~test/anvil.js'
+import { bob, client, clientOf, deployment, isolate } from '~test/anvil.js'
 import { nthCharge } from '~test/charges.js'
 import { createGrantee } from '~test/grantee.js'
 import { ask, openShop } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 import { createRevealer } from '~test/revealer.js'
 
+import { closeChannelWithStatement } from '../channel/closeChannelWithStatement.js'
 import { getChannel } from '../channel/getChannel.js'
 import { larger } from '../internal/compare.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
+import { decodeCloseAnswer } from '../wire/channelState.js'
 
 isolate()
 const closing: (() => Promise<unknown>)[] = []
@@ -18,6 +21,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
+const { paymentChannels: channels } = deployment
 const creditWindow = 40_000_000n
 
 type Action = 'chain' | 'link' | 'session' | 'settle' | 'voucher'
@@ -72,9 +76,18 @@ async function play(actions: readonly Action[], goodbye: boolean) {
     }
   }
   const last = await book()
-  if (goodbye) await post('close', await payer.pay(last.spent))
+  if (goodbye) {
+    const response = await post('close', await payer.pay(last.spent))
+    expect(response.status).toBe(200)
+    const answer = decodeCloseAnswer(await response.text(), shop.url)
+    // A provider that is owed nothing leaves the transaction to the payer.
+    if (!('hash' in answer)) {
+      const { deadline, payeeSignature, spent } = answer
+      const ending = { channel: payer.channel, channels, deadline, payeeSignature, spent }
+      await confirm(clientOf(bob), { hash: await closeChannelWithStatement(clientOf(bob), ending) })
+    }
+  }
   const closed = goodbye ? undefined : await shop.provider.close(channelId)
-  const { paymentChannels: channels } = deployment
   const state = await getChannel(client, { channelId, channels })
   expect(state.closed).toBe(true)
   expect((await book()).settled).toBe(state.settled)
@@ -107,4 +120,9 @@ test('behavior: a session, a chain and a voucher one after the other, and nobody
   expect(
     await play(['voucher', 'chain', 'link', 'session', 'settle', 'link', 'session'], false),
   ).toBeGreaterThan(4)
+})
+
+test('behavior: a payer that leaves when nothing is owed closes with the final statement', async () => {
+  const settledLast = ['settle', 'link', 'session', 'voucher', 'chain', 'chain', 'settle'] as const
+  expect(await play(settledLast, true)).toBeGreaterThan(3)
 })
