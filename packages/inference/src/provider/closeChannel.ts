@@ -14,6 +14,7 @@ import type { ProviderContext } from './context.js'
 import { sweepAbandoned } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
 import { noteTransaction } from './observeProvider.js'
+import { sendWithNextNonce } from './sendWithNextNonce.js'
 
 /** How a channel ended. */
 export type ClosedChannel = {
@@ -91,7 +92,7 @@ async function sendAndConfirm(
   const parameters = { capture, chainId, channel, channels, cumulativeAmount, engine, signature }
   return submit(async () => {
     const learn = (error: unknown) => learnOutcome(context, ledger, { error, reopen })
-    const hash = await sendClose(client, parameters).catch(learn)
+    const hash = await sendWithNextNonce(() => sendClose(client, parameters)).catch(learn)
     const patience = context.timeouts.stuck
     const call = closeChannelCall(parameters)
     const { receipt } = await confirmOrRaise(client, { call, hash, patience }).catch(

@@ -9,6 +9,7 @@ import { settleStream } from '../stream/settleStream.js'
 import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import type { ProviderContext } from './context.js'
 import { noteTransaction } from './observeProvider.js'
+import { sendWithNextNonce } from './sendWithNextNonce.js'
 
 /**
  * Takes on chain what only a hash chain proves, because its payer signed no voucher for it. Of a chain, whole units
@@ -44,7 +45,7 @@ export async function redeemStream(
   const { signature, ...commit } = stream
   const hash = await submit(async () => {
     const terms = { channel, commit, engine, link: toHex(link), signature, steps }
-    const sent = await settleStream(client, { ...terms, chainId, channels })
+    const sent = await sendWithNextNonce(() => settleStream(client, { ...terms, chainId, channels }))
     const { receipt } = await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
     noteTransaction(context, 'stream', receipt)
     // What was paid more for has another hash.

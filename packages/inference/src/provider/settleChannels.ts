@@ -10,6 +10,7 @@ import type { Settlement } from '../settlement/settlement.js'
 import { confirmOrRaise } from '../watchtower/confirmOrRaise.js'
 import type { ProviderContext } from './context.js'
 import { noteTransaction } from './observeProvider.js'
+import { sendWithNextNonce } from './sendWithNextNonce.js'
 
 /** Rows in one transaction, so that it fits into a block. */
 const batchSize = 1000
@@ -52,7 +53,8 @@ export async function settleChannels(
     const batch = owing.slice(start, start + batchSize)
     const hash = await submit(async () => {
       const settlements = batch.map(({ settlement }) => settlement)
-      const sent = await sendSettlements(client, { chainId, channels, engine, settlements })
+      const terms = { chainId, channels, engine, settlements }
+      const sent = await sendWithNextNonce(() => sendSettlements(client, terms))
       const { receipt } = await confirmOrRaise(client, { hash: sent, patience: context.timeouts.stuck })
       noteTransaction(context, 'settle', receipt)
       // What was paid more for has another hash.
