@@ -55,7 +55,7 @@ function deal(signed: bigint): ProviderAccount {
     books: createBookkeeper(createMemoryArchive(), 'books|1'),
     disputed: 0n,
     introduced: true,
-    lanes: createLanes(),
+    lanes: createLanes(0n),
     origin: 'https://carol.example',
     quote,
     receipts: new Map(),

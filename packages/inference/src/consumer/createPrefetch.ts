@@ -1,18 +1,28 @@
 import { AitokenError } from '@aitoken/core/errors'
-import { smaller } from '../internal/compare.js'
+import { larger, smaller } from '../internal/compare.js'
 import { boundCost } from '../price/boundCost.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
-import type { ProviderAccount } from './account.js'
+import { type ProviderAccount, sumAllotted } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, StreamUnpaidError } from './errors.js'
-import { noteTaken } from './lanes.js'
+import { noteTaken, sumTaken } from './lanes.js'
 import type { PaidAnswer } from './payRequest.js'
 import { isOvertaken, signPayment } from './signPayment.js'
+
+/** What arrived of a stream, and what its provider says about payment. */
+export type Seen = {
+  /** Total that the provider has been authorized to charge, in base units; undefined when it did not say. */
+  authorized: bigint | undefined
+  events: number
+  /** Total that keeps the stream going, in base units; undefined when it did not say. */
+  need: bigint | undefined
+  textBytes: number
+}
 
 /** Pays for a stream ahead of it. */
 export type Prefetch = {
   /** Takes note of what arrived, and signs for the next window when less than one is left. */
-  advance(seen: { events: number; need: bigint | undefined; textBytes: number }): void
+  advance(seen: Seen): void
   /** Why nothing more is signed for the stream; undefined while all is well. */
   refused(): AitokenError | undefined
   /** Resolves when no voucher is on its way. */
@@ -40,7 +50,8 @@ export function createPrefetch(
   let allotted = Math.min(2 * window, maxOutput)
   let refusal: AitokenError | undefined
   let sending: Promise<void> | undefined
-  let latest: Parameters<Prefetch['advance']>[0]
+  let latest: Seen
+  let answered = 0n
 
   const coverOf = (tokens: number) => {
     const outputTokens = Math.min(tokens, maxOutput)
@@ -57,18 +68,19 @@ export function createPrefetch(
     const before = allotment.amount
     allotment.amount = amount
     try {
-      await post()
-      allotted = tokens
+      await post(undefined)
+      // What the budget cut off is asked for again, and then refused by name: nobody waits for it.
+      if (amount === needed) allotted = tokens
     } catch (error) {
       allotment.amount = before
       throw error
     }
   }
 
-  const post = async () => {
+  const post = async (asked: bigint | undefined) => {
     const { channelId } = account.record
     for (let attempt = 1; ; attempt++) {
-      const payment = await signPayment(context, account, undefined)
+      const payment = await signPayment(context, account, undefined, asked)
       if (payment === undefined) return
       const response = await context.send(`${account.origin}/v1/channels/${channelId}/vouchers`, {
         headers: { [paymentHeaderName]: payment },
@@ -89,15 +101,19 @@ export function createPrefetch(
   const advance: Prefetch['advance'] = (seen) => {
     latest = seen
     if (sending || refusal) return
-    const { events, need, textBytes } = seen
+    const { authorized = 0n, events, need = 0n, textBytes } = seen
     const due = events >= allotted - window
+    const asked = need > larger(authorized, sumTaken(account))
+    // It lacks what was promised with another request, which it refused or never saw: that is sent again, once.
+    const missing = asked && need > answered && need <= account.record.billed + sumAllotted(account)
     // A provider may count more tokens than events arrived, but never more than bytes of text did.
-    const asked = need !== undefined && need > account.record.signed
     const arrived = asked ? Math.max(events, Math.min(textBytes, allotted)) : events
-    const tokens = due || asked ? Math.min(arrived + 2 * window, maxOutput) : 0
+    const tokens = due || (asked && !missing) ? Math.min(arrived + 2 * window, maxOutput) : 0
     // Only more than before is worth a voucher.
-    if (tokens <= allotted) return
-    sending = raise(tokens)
+    const more = tokens > allotted
+    if (!more && !missing) return
+    if (missing) answered = need
+    sending = (more ? raise(tokens) : post(need))
       .catch((cause: unknown) => {
         refusal = AitokenError.is(cause) ? cause : new StreamUnpaidError({ cause, origin: account.origin })
       })

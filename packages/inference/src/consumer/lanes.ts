@@ -1,6 +1,7 @@
 import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 import { larger } from '../internal/compare.js'
+import { worthOf } from '../ledger/ledger.js'
 import type { Stream } from '../stream/createStream.js'
 import type { LinkCommit } from '../wire/payment.js'
 import { decodePayment } from '../wire/paymentHeader.js'
@@ -44,12 +45,19 @@ export type Lanes = {
   session: Session | undefined
   /** Unix time in milliseconds before which no session is asked for, because the provider had no room for one. */
   sessionless: number
+  /** Highest voucher that was signed, whether the provider took it or not, in base units. */
+  shown: bigint
   /** Highest voucher that the provider took since the last chain ended, in base units. */
   vouched: bigint | undefined
 }
 
-/** What is remembered of a channel that was just taken up. */
-export function createLanes(): Lanes {
+/**
+ * What is remembered of a channel that was just taken up.
+ *
+ * @param shown - The total that an earlier run may have signed a voucher for, in base units.
+ * @returns The lanes, none of which was entered.
+ */
+export function createLanes(shown: bigint): Lanes {
   return {
     chain: undefined,
     committing: undefined,
@@ -58,6 +66,7 @@ export function createLanes(): Lanes {
     keys: [],
     session: undefined,
     sessionless: 0,
+    shown,
     vouched: undefined,
   }
 }
@@ -71,6 +80,13 @@ export function noteTaken({ lanes }: Pick<ProviderAccount, 'lanes'>, header: str
   const { link, steps } = payment
   const own = steps > accepted && steps <= stream.maxSteps && stream.reveal(steps) === link
   if (own) lanes.chain.accepted = steps
+}
+
+/** Total that the provider was seen to take vouchers or links for, in base units. */
+export function sumTaken({ lanes }: Pick<ProviderAccount, 'lanes'>): bigint {
+  const { chain, vouched = 0n } = lanes
+  const revealed = chain && chain.accepted > 0 ? worthOf({ ...chain.commit, steps: chain.accepted }) : 0n
+  return larger(vouched, revealed)
 }
 
 /** Leaves a chain whose links are used up or refused: the next payment is a voucher, on which another can build. */

@@ -35,7 +35,7 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     books,
     disputed: 0n,
     introduced: false,
-    lanes: createLanes(),
+    lanes: createLanes(record.signed),
     origin,
     quote,
     receipts: new Map(),

@@ -1,3 +1,4 @@
+import type { ChannelRecord } from '../books/channelRecord.js'
 import { createRequestCode } from '../grant/createRequestCode.js'
 import { larger, smaller } from '../internal/compare.js'
 import { encodePayment, paymentHeaderName } from '../wire/paymentHeader.js'
@@ -11,6 +12,9 @@ import { encodeVoucher, isOvertaken, type Order } from './signPayment.js'
 
 /** Where a provider lends no credit, a voucher authorizes about so many requests ahead. */
 const ahead = 8n
+
+/** How long vouchers pay after a window was larger than the budgets, in milliseconds. */
+const pause = 600_000
 
 /** How often a voucher is signed anew because others on the same channel came first. */
 const patience = 25
@@ -32,8 +36,7 @@ export async function payByCode(
 ): Promise<string | undefined> {
   const { lanes } = account
   if (!(await openSession(context, account))) return undefined
-  // What is used of the window is owed like what is signed for: budgets hold for it, and it survives a crash.
-  await promiseCredit(context, account, ({ billed, signed }) => larger(signed, billed + sumAllotted(account)))
+  if (!(await promiseWindow(context, account))) return undefined
   await coverSession(context, account)
   // Left meanwhile, when the provider refused it.
   const { session } = lanes
@@ -46,16 +49,66 @@ export async function payByCode(
 }
 
 /**
+ * Promises what the provider can charge without being paid first. It is owed like what is signed for: budgets hold
+ * for it, and it survives a crash. A window that the budgets do not hold is not used.
+ *
+ * @returns Whether the session may pay.
+ */
+async function promiseWindow(context: ConsumerContext, account: ProviderAccount): Promise<boolean> {
+  const { lanes, quote } = account
+  const { creditWindow = 0n } = quote
+  const { request: limit } = context.limits
+  const promised = (reach: (record: ChannelRecord) => bigint) =>
+    promiseCredit(context, account, (record) => larger(record.signed, reach(record)))
+  const allotted = ({ billed }: ChannelRecord) => billed + sumAllotted(account)
+  try {
+    for (const { entered, lost, most: needed } of account.allotments)
+      if (!entered && !lost && needed > limit && creditWindow > 0n)
+        throw new BudgetExceededError({ budget: 'request', limit, needed })
+    await promised((record) => larger(allotted(record), reachOf(account, record, lanes.shown)))
+    return true
+  } catch (error) {
+    if (!(error instanceof BudgetExceededError)) throw error
+    // Vouchers pay no more than what is allotted; when that is too much as well, nothing does.
+    await promised(allotted)
+    lanes.session = undefined
+    lanes.sessionless = context.now() + pause
+    return false
+  }
+}
+
+/**
+ * The total that a provider can have charged when it holds vouchers up to an amount: the window goes beyond it, as
+ * far as open requests can cost anything.
+ */
+function reachOf(
+  { allotments, quote }: ProviderAccount,
+  { billed, deposit }: ChannelRecord,
+  vouched: bigint,
+): bigint {
+  const { creditWindow = 0n, safetyMargin } = quote
+  let most = billed
+  for (const { amount, entered, most: cost } of allotments) if (!entered) most += larger(amount, cost)
+  return smaller(most, smaller(vouched + creditWindow, deposit - safetyMargin))
+}
+
+/**
  * Sends a voucher when the requests in flight and the bills that were checked come to more than the last one and
  * the credit window. It pays what was billed, and more only as far as the window is too small.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
+ * @param asked - Total that the provider asks for, in base units: paid as far as it is allotted.
  */
-export async function coverSession(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+export async function coverSession(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  asked = 0n,
+): Promise<void> {
   const { lanes } = account
-  while (lackOf(account) > 0n) {
-    lanes.covering ??= sendVoucher(context, account).finally(() => {
+  const floor = () => smaller(asked, account.record.billed + sumAllotted(account))
+  while (lackOf(account) > 0n || floor() > (lanes.vouched ?? 0n)) {
+    lanes.covering ??= sendVoucher(context, account, floor()).finally(() => {
       lanes.covering = undefined
     })
     await lanes.covering
@@ -69,10 +122,10 @@ function lackOf(account: ProviderAccount): bigint {
   return record.billed + sumAllotted(account) - creditWindow - (lanes.vouched ?? 0n)
 }
 
-async function sendVoucher(context: ConsumerContext, account: ProviderAccount): Promise<void> {
+async function sendVoucher(context: ConsumerContext, account: ProviderAccount, floor: bigint): Promise<void> {
   const { lanes, origin, record } = account
   for (let attempt = 1; ; attempt++) {
-    const payment = await encodeVoucher(context, account, await promise(context, account))
+    const payment = await encodeVoucher(context, account, await promise(context, account, floor))
     const response = await context.send(`${origin}/v1/channels/${record.channelId}/vouchers`, {
       headers: { [paymentHeaderName]: payment },
       method: 'POST',
@@ -93,16 +146,17 @@ async function sendVoucher(context: ConsumerContext, account: ProviderAccount): 
 }
 
 /** Promises what covers the session, and some requests ahead when the window does not hold one. */
-async function promise(context: ConsumerContext, account: ProviderAccount): Promise<bigint> {
+async function promise(context: ConsumerContext, account: ProviderAccount, floor: bigint): Promise<bigint> {
   const { lanes, quote } = account
   const { creditWindow = 0n } = quote
   const allotted = sumAllotted(account)
   const promised = async (more: bigint) => {
     let total = 0n
-    await promiseCredit(context, account, ({ billed }) => {
-      const least = larger(billed, billed + sumAllotted(account) - creditWindow)
+    await promiseCredit(context, account, (record) => {
+      const { billed } = record
+      const least = larger(larger(billed, floor), billed + sumAllotted(account) - creditWindow)
       total = larger((lanes.vouched ?? 0n) + 1n, least + more)
-      return total
+      return larger(total, reachOf(account, record, larger(total, lanes.shown)))
     })
     return total
   }

@@ -102,7 +102,8 @@ export function receiveStream(
     const { bytes, comments } = splitter.split(chunk.value)
     take(bytes)
     for (const comment of comments) last = { ...last, ...defined(comment) }
-    prefetch.advance({ events: meter.events(), need: last.need, textBytes: meter.bytes() })
+    const { authorized, need } = last
+    prefetch.advance({ authorized, events: meter.events(), need, textBytes: meter.bytes() })
     if (bytes.length > 0) paused = false
     if (comments.some((comment) => comment.paused)) paused = true
     if (prefetch.refused()) giveUp()

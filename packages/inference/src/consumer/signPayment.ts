@@ -1,6 +1,7 @@
 import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
+import { larger } from '../internal/compare.js'
 import { signVoucher } from '../voucher/signVoucher.js'
 import { encodePayment } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
@@ -15,6 +16,7 @@ import { promiseCredit } from './promiseCredit.js'
  * @param context - The consumer.
  * @param account - The dealings with the provider.
  * @param order - The request; undefined for a payment without one.
+ * @param asked - Total that the provider asks a session to be paid up to, in base units, of what is allotted anyway.
  * @returns The `AI-Payment` header; undefined when there is no request and nothing to pay.
  * @throws `BudgetExceededError` or `DepositExceededError`; nothing is signed then.
  */
@@ -27,11 +29,13 @@ export async function signPayment(
   context: ConsumerContext,
   account: ProviderAccount,
   order: undefined,
+  asked?: bigint | undefined,
 ): Promise<string | undefined>
 export async function signPayment(
   context: ConsumerContext,
   account: ProviderAccount,
   order: Order | undefined,
+  asked?: bigint | undefined,
 ): Promise<string | undefined> {
   if (account.stopped) throw account.stopped
   const { lane } = context
@@ -45,7 +49,7 @@ export async function signPayment(
     const { coverSession, payByCode } = await import('./payByCode.js')
     const payment = order && (await payByCode(context, account, order))
     if (payment !== undefined) return payment
-    if (!order && account.lanes.session) return coverSession(context, account).then(() => undefined)
+    if (!order && account.lanes.session) return coverSession(context, account, asked).then(() => undefined)
   }
   const cumulativeAmount = await promiseCredit(context, account)
   return encodeVoucher(context, account, cumulativeAmount, order?.priceTag)
@@ -79,6 +83,7 @@ export async function encodeVoucher(
   const { channel, channelId } = account.record
   const chainId = client.chain.id
   const signature = await signVoucher(signer, { chainId, channelId, channels, cumulativeAmount })
+  account.lanes.shown = larger(account.lanes.shown, cumulativeAmount)
   const { authorizedSigner, payer, salt } = channel
   const descriptor = account.introduced ? undefined : { authorizedSigner, payer, salt }
   return encodePayment({ channelId, cumulativeAmount, descriptor, priceTag, signature })
