@@ -5,6 +5,7 @@ import { anvil } from 'viem/chains'
 
 import { startChain } from '../../examples/chain/startChain.ts'
 import { createStallWatch, type StallWatch } from './load/createStallWatch.ts'
+import { leaveStream } from './load/leaveStream.ts'
 import { median, quantile } from './load/median.ts'
 import { readStream } from './load/readStream.ts'
 import { createOpener } from './payments/openChannels.ts'
@@ -19,7 +20,7 @@ const rounds = 4
 type Send = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
 
 /** Sends a completion's request that streams, with the model and the number of tokens. */
-type Ask = (model: string, tokens: number) => Promise<Response>
+type Ask = (model: string, tokens: number, signal?: AbortSignal) => Promise<Response>
 
 /**
  * What payment costs a stream, with the real consumer: the gateway's processor time for each chunk, the time from
@@ -58,6 +59,7 @@ export async function benchStream() {
     for (const ask of Object.values(asks)) await drain(ask)
     for (const [, ask] of watched) await drain(ask)
     return {
+      ...(await measureLeaving(asks, server)),
       chunkMicros: await measureChunks(asks, server),
       ...(await measureLatency(asks)),
       stalledMillisPer1000Tokens: await measureStalls(watched),
@@ -69,11 +71,12 @@ export async function benchStream() {
 }
 
 function createAsk(url: string, send: Send): Ask {
-  return (model, tokens) =>
+  return (model, tokens, signal) =>
     send(`${url.replace('MODEL', model)}/v1/completions`, {
       body: JSON.stringify({ max_tokens: tokens, model, prompt: 'Wherefore art thou', stream: true }),
       headers: { 'content-type': 'application/json' },
       method: 'POST',
+      ...(signal && { signal }),
     })
 }
 
@@ -113,6 +116,21 @@ async function measureLatency(asks: Readonly<Record<string, Ask>>) {
     chunkDelayP99Micros: eachOf(delays, (values) => quantile(values, 0.99)),
     firstTokenP50Micros: eachOf(firsts, median),
     firstTokenP99Micros: eachOf(firsts, (values) => quantile(values, 0.99)),
+  }
+}
+
+/** Time from a payer's leaving a stream to the model's being told: the median, and the longest. */
+async function measureLeaving(asks: Readonly<Record<string, Ask>>, server: MeasuredServer<unknown>) {
+  const millis: Record<string, number[]> = {}
+  for (const [name, ask] of Object.entries(asks).filter(([name]) => name !== 'unpaid'))
+    for (let turn = 0; turn < 20; turn++)
+      millis[name] = [
+        ...(millis[name] ?? []),
+        await leaveStream(server, (signal) => ask('paced', 1_000, signal)),
+      ]
+  return {
+    cancelMaxMillis: eachOf(millis, (values) => Math.max(...values)),
+    cancelP50Millis: eachOf(millis, median),
   }
 }
 

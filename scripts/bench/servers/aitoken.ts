@@ -7,7 +7,7 @@ import { type Address, createClient, http } from 'viem'
 import { anvil } from 'viem/chains'
 
 import { keys } from '../../../test/accounts.ts'
-import { answerFree, createModel, type ModelName } from './model.ts'
+import { answerFree, createModel, type ModelName, readStop } from './model.ts'
 import { type Books, openBooks } from './openBooks.ts'
 import { serveMeasured } from './serveMeasured.ts'
 
@@ -53,7 +53,11 @@ app.post('/read/v1/completions', async (context) => {
   return context.body(await answer.text(), 200, { 'content-type': 'application/json' })
 })
 app.all('*', (context) => provider.fetch(context.req.raw))
-serveMeasured(app, async () => {
-  const { priceTable: table } = await provider.quote()
-  return { priceTag: hashPriceTable({ chainId: anvil.id, channels: paymentChannels, table }).slice(0, 18) }
-})
+serveMeasured(
+  app,
+  async () => {
+    const { priceTable: table } = await provider.quote()
+    return { priceTag: hashPriceTable({ chainId: anvil.id, channels: paymentChannels, table }).slice(0, 18) }
+  },
+  { stop: readStop },
+)

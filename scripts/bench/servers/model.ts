@@ -22,6 +22,14 @@ const answer = JSON.stringify({
   usage: { completion_tokens: 12, prompt_tokens: 9, total_tokens: 21 },
 })
 
+/** When somebody last stopped a model of this process, in nanoseconds of the machine's clock. */
+let stoppedAt = 0n
+
+/** Tells when somebody last stopped a model of this process, in nanoseconds of the machine's clock, as digits. */
+export function readStop(): string {
+  return `${stoppedAt}`
+}
+
 /** Creates one of the models. */
 export function createModel(name: ModelName): Upstream {
   const events = Array.from({ length: chunks }, (_, index) => encodeEvent(index, ' Romeo'))
@@ -44,7 +52,11 @@ export function createModel(name: ModelName): Upstream {
   }[name]
   return {
     continuousUsage: true,
-    async fetch(_, { body }) {
+    async fetch(_, { body, signal }) {
+      const stop = () => {
+        stoppedAt = process.hrtime.bigint()
+      }
+      signal.addEventListener('abort', stop, { once: true })
       const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
       const { max_tokens: limit, stream } = JSON.parse(text)
       if (!stream) return new Response(answer, { headers: { 'content-type': 'application/json' } })
