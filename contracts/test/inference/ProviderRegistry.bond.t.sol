@@ -3,18 +3,10 @@ pragma solidity ^0.8.28;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
+import {IPaymentChannels} from "../../src/inference/IPaymentChannels.sol";
 import {IProviderRegistry} from "../../src/inference/IProviderRegistry.sol";
 import {ProviderState} from "../../src/inference/RegistryTypes.sol";
-import {BondToken, RegistryFixture} from "./RegistryFixture.sol";
-
-/// Keeps one percent of every transfer, once it is told to.
-contract GreedyToken is BondToken {
-    function _update(address from, address to, uint256 value) internal override {
-        uint256 fee = from == address(0) || to == address(0) ? 0 : value / 100;
-        super._update(from, to, value - fee);
-        if (fee != 0) super._update(from, address(1), fee);
-    }
-}
+import {RegistryFixture} from "./RegistryFixture.sol";
 
 /// Bonds in, out after the delay, and lost.
 contract ProviderRegistryBondTest is RegistryFixture {
@@ -41,15 +33,21 @@ contract ProviderRegistryBondTest is RegistryFixture {
         vm.stopPrank();
     }
 
-    function test_bond_refusesTokensThatTakeAFee() public {
-        GreedyToken token = new GreedyToken();
-        IProviderRegistry registry = _deploy(address(token), _DELAY);
-        token.mint(_paul, 1_000);
-        vm.startPrank(_paul);
-        token.approve(address(registry), 1_000);
-        vm.expectRevert(abi.encodeWithSelector(IProviderRegistry.RegistryDepositMismatch.selector, 100, 99));
-        registry.register(_listing(), "", 100);
+    /// With what is unbonding, a stake may be all that 96 bits hold, and not one more.
+    function test_bond_fillsItsField() public {
+        uint256 id = _registered();
+        uint256 most = type(uint96).max;
+        _token.mint(_alice.addr, most);
+        vm.prank(_paul);
+        _registry.startUnbonding(id, _BOND);
+        vm.startPrank(_alice.addr);
+        vm.expectRevert(
+            abi.encodeWithSelector(IProviderRegistry.RegistryAmountTooLarge.selector, most - _BOND + 1)
+        );
+        _registry.bond(id, most - _BOND + 1);
+        assertEq(_registry.bond(id, most - _BOND), most - _BOND);
         vm.stopPrank();
+        assertEq(_stakeOf(id), most);
     }
 
     function test_constructor_refusesWhatCannotWork() public {
@@ -62,9 +60,16 @@ contract ProviderRegistryBondTest is RegistryFixture {
             );
             this.deploy(address(_token), delay);
         }
-        address nowhere = makeAddr("no token");
-        vm.expectRevert(abi.encodeWithSelector(IProviderRegistry.RegistryAddressInvalid.selector, nowhere));
+        address nowhere = makeAddr("no contract");
+        bytes memory invalid =
+            abi.encodeWithSelector(IProviderRegistry.RegistryAddressInvalid.selector, nowhere);
+        vm.expectRevert(invalid);
         this.deploy(nowhere, _DELAY);
+        address channels = address(_channels);
+        _channels = IPaymentChannels(nowhere);
+        vm.expectRevert(invalid);
+        this.deploy(address(_token), _DELAY);
+        _channels = IPaymentChannels(channels);
         _deploy(address(_token), 7 days);
         _deploy(address(_token), 30 days);
     }
@@ -90,6 +95,8 @@ contract ProviderRegistryBondTest is RegistryFixture {
     function test_unbonding_takesTheWholeDelay() public {
         uint256 id = _registered();
         vm.startPrank(_paul);
+        vm.expectEmit(address(_registry));
+        emit IProviderRegistry.UnbondingStarted(id, 400 ether, _START + _DELAY);
         assertEq(_registry.startUnbonding(id, 400 ether), _START + _DELAY);
         assertEq(_stateOf(id).bond, 600 ether);
         assertEq(_stateOf(id).unbonding, 400 ether);
@@ -156,6 +163,18 @@ contract ProviderRegistryBondTest is RegistryFixture {
         assertEq(provider.unbonding, 0);
         assertEq(provider.releaseAt, 0);
         assertEq(_token.balanceOf(address(_registry)), 600 ether);
+    }
+
+    /// What is left of it leaves when it was going to.
+    function test_slash_keepsTheRelease() public {
+        uint256 id = _registered();
+        vm.prank(_paul);
+        _registry.startUnbonding(id, 300 ether);
+        vm.warp(_START + 1);
+        vm.prank(_sue);
+        _registry.slash(id, 100 ether, address(0), 0);
+        assertEq(_stateOf(id).unbonding, 200 ether);
+        assertEq(_stateOf(id).releaseAt, _START + _DELAY);
     }
 
     function test_slash_burns() public {
