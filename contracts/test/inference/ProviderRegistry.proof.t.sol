@@ -233,6 +233,16 @@ contract ProviderRegistryProofTest is RegistryFixture {
         _registry.update(id, listing, "");
     }
 
+    /// Nobody signs any more, so leaving says nothing about signers.
+    function test_proof_leavesNobodyToRetire() public {
+        uint256 id = _registered();
+        _submit(id, _settled(1_000 ether), _key.key);
+        vm.recordLogs();
+        vm.prank(_paul);
+        _registry.deregister(id);
+        assertEq(vm.getRecordedLogs().length, 2);
+    }
+
     /// Whoever convicts itself over a channel of its own to skip the delay loses three quarters of what it takes out.
     function test_proof_isNoWayOut() public {
         uint256 id = _registered();

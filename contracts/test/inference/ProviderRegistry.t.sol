@@ -32,12 +32,21 @@ contract ProviderRegistryTest is RegistryFixture {
         assertEq(_token.balanceOf(address(_registry)), _BOND);
         assertTrue(_registry.wasPayee(id, _pauls));
         assertFalse(_registry.wasPayee(id, _paul));
+        assertEq(_registry.signerTermOf(id, address(0)).until, 0, "nobody had a term");
     }
 
     function test_register_withoutBond() public {
         vm.prank(_mallory.addr);
         assertEq(_registry.register(_listing(), "", 0), 1);
         assertEq(_stakeOf(1), 0);
+    }
+
+    function test_register_takesTheLongestTexts() public {
+        Listing memory listing = _listing();
+        listing.endpoint = string(new bytes(256));
+        vm.prank(_paul);
+        uint256 id = _registry.register(listing, string(new bytes(1024)), 0);
+        assertEq(bytes(_stateOf(id).endpoint).length, 256);
     }
 
     function test_register_refusesWhatCannotBe() public {
@@ -127,6 +136,12 @@ contract ProviderRegistryTest is RegistryFixture {
         uint256 id = _registered();
         vm.prank(_paul);
         _registry.transferOwnership(id, _mallory.addr);
+        vm.expectEmit(address(_registry));
+        emit IProviderRegistry.ReceiptSignerChanged(id, address(0));
+        vm.expectEmit(address(_registry));
+        emit IProviderRegistry.ProviderDeregistered(id);
+        vm.expectEmit(address(_registry));
+        emit IProviderRegistry.UnbondingStarted(id, _BOND, _START + _DELAY);
         vm.prank(_paul);
         _registry.deregister(id);
         ProviderState memory provider = _stateOf(id);
@@ -155,8 +170,19 @@ contract ProviderRegistryTest is RegistryFixture {
         _registry.acceptOwnership(id);
     }
 
+    function test_deregister_withoutBond() public {
+        vm.startPrank(_paul);
+        uint256 id = _registry.register(_listing(), "", 0);
+        _registry.deregister(id);
+        vm.stopPrank();
+        assertTrue(_stateOf(id).deregistered);
+        assertEq(_stateOf(id).releaseAt, 0);
+    }
+
     function test_transfer_takesTwoSteps() public {
         uint256 id = _registered();
+        vm.expectEmit(address(_registry));
+        emit IProviderRegistry.ProviderOffered(id, _paul, _alice.addr);
         vm.prank(_paul);
         _registry.transferOwnership(id, _alice.addr);
         assertEq(_stateOf(id).owner, _paul);
@@ -241,7 +267,10 @@ contract ProviderRegistryTest is RegistryFixture {
         assertEq(page.length, 2);
         assertEq(page[0].id, 4);
         assertEq(page[1].id, 5);
-        assertEq(_registry.getProviders(2, 2)[1].id, 3);
+        page = _registry.getProviders(2, 2);
+        assertEq(page.length, 2);
+        assertEq(page[1].id, 3);
+        assertEq(_registry.getProviders(5, 1)[0].id, 5);
         assertEq(_registry.getProviders(6, 1).length, 0);
         assertEq(_registry.getProviders(type(uint256).max, type(uint256).max).length, 0);
     }
