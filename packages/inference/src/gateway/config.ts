@@ -94,6 +94,8 @@ export type GatewayConfig = {
     | undefined
   readonly models: readonly ConfiguredModel[]
   readonly payee?: Address | undefined
+  /** The provider's number in the registry. */
+  readonly providerId?: number | undefined
   /** Milliseconds between saying that the gateway stops and refusing requests. */
   readonly shutdownNotice?: number | undefined
   /** Milliseconds that requests have to end when the gateway stops. */

@@ -121,6 +121,7 @@ export function createConfigReader(): ConfigReader {
       .array(model, 'a list of models: `models`, or `--upstream`, `--model` and `--price`')
       .check(z.minLength(1, 'one model or more: `models`, or `--upstream`, `--model` and `--price`')),
     payee: z.optional(address),
+    providerId: z.optional(whole(1, Number.MAX_SAFE_INTEGER)),
     shutdownNotice: z.optional(whole(0, 3_600_000)),
     shutdownTimeout: z.optional(whole(0, 3_600_000)),
     store: z.optional(text),

@@ -35,7 +35,7 @@ export async function startGateway(
   config: GatewayConfig,
   { env, log }: { env: Environment; log: Log },
 ): Promise<Gateway> {
-  const { limits = {}, listen = {}, payee, shutdownTimeout = 30_000 } = config
+  const { limits = {}, listen = {}, payee, providerId, shutdownTimeout = 30_000 } = config
   const metrics = await openMetrics(config.metrics, env)
   const chain = await connectChain(config, { env, measure: measureBy(metrics) })
   const { account, channels, client, decimals, token } = chain
@@ -63,6 +63,7 @@ export async function startGateway(
       metrics,
       models,
       payee,
+      providerId: providerId === undefined ? undefined : BigInt(providerId),
       store,
       token,
     })
