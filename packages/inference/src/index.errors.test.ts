@@ -17,6 +17,7 @@ test('exports', () => {
       "BodyTooLargeError",
       "BondInsufficientError",
       "BondMismatchError",
+      "BooksUnavailableError",
       "BudgetExceededError",
       "CaptureAboveAuthorizedError",
       "CaptureAboveDepositError",

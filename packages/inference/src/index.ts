@@ -410,6 +410,7 @@ export { decodeReceipt, encodeReceipt } from './wire/receiptText.js'
 export {
   BodyInvalidError,
   BodyTooLargeError,
+  BooksUnavailableError,
   ChainUnavailableError,
   ModelUnknownError,
   ProviderDrainingError,

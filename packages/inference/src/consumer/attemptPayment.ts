@@ -7,6 +7,7 @@ import { problemMediaType } from '../wire/problem.js'
 import type { Allotment, ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { noteTaken } from './lanes.js'
+import { readPause } from './readPause.js'
 import type { CompletionRequest } from './readRequest.js'
 import { signPayment } from './signPayment.js'
 
@@ -15,11 +16,19 @@ export type Attempt = {
   allotment: Allotment
   /** Under it, the provider charges the request once however often it is sent. */
   key: string
-  /** How many attempts came to an unknown end before this one. */
-  losses: number
+  /** Whether it is not sent again when the connection breaks. */
+  last: boolean
   priceTag: Hex
   request: CompletionRequest
+  /** Whether an attempt before this one may have been charged. */
+  unsure: boolean
 }
+
+/** What came of an attempt. */
+export type Attempted =
+  | { lost: true }
+  | { pause: number | undefined; problem: AitokenError }
+  | { pause: number | undefined; response: Response }
 
 /**
  * Sends a request with its payment once. A payment whose fate is unknown stays allotted until the provider tells what
@@ -28,20 +37,21 @@ export type Attempt = {
  * @param context - The consumer.
  * @param account - The dealings with the provider.
  * @param attempt - {@link Attempt}
- * @returns The answer, a whole one with its bytes in memory; or that the connection broke and it may be sent again.
+ * @returns The answer, a whole one with its bytes in memory, and how many milliseconds later it may be sent again if
+ * the provider asks for that; or that the connection broke.
  * @throws What signing throws, and what sending throws when it was tried often enough.
  */
 export async function attemptPayment(
   context: ConsumerContext,
   account: ProviderAccount,
-  { allotment, key, losses, priceTag, request }: Attempt,
-): Promise<{ lost: true } | { problem: AitokenError } | { response: Response }> {
+  { allotment, key, last, priceTag, request, unsure }: Attempt,
+): Promise<Attempted> {
   let payment: string
   try {
     const { bytes, url } = request
     payment = await signPayment(context, account, { bytes, path: new URL(url).pathname, priceTag })
   } catch (error) {
-    if (losses > 0) allotment.lost = true
+    if (unsure) allotment.lost = true
     else account.allotments.delete(allotment)
     throw error
   }
@@ -59,21 +69,22 @@ export async function attemptPayment(
       redirect: 'error',
       ...(signal ? { signal } : {}),
     })
+    const pause = readPause(response, context.now())
     if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
       // The classes of all that can go wrong are loaded when something does.
       const { readProblem } = await import('./readProblem.js')
-      return { problem: await readProblem(response, account.origin) }
+      return { pause, problem: await readProblem(response, account.origin) }
     }
     // Others may answer before the provider sees anything.
     if (response.status === 200) {
       account.introduced = true
       noteTaken(account, payment)
     }
-    if (request.body.stream || response.status !== 200) return { response }
+    if (request.body.stream || response.status !== 200) return { pause, response }
     // The provider repeats an answer that breaks off, as long as nobody has seen the beginning.
-    return { response: new Response(await response.arrayBuffer(), response) }
+    return { pause, response: new Response(await response.arrayBuffer(), response) }
   } catch (error) {
-    if (losses < context.retries && !signal?.aborted) return { lost: true }
+    if (!last && !signal?.aborted) return { lost: true }
     allotment.lost = true
     throw error
   }

@@ -20,8 +20,8 @@ export type ConsumerContext = {
   readonly accounts: Map<string, Promise<ProviderAccount>>
   /** The books of the payer; they load with the first request that is paid for. */
   books(): Promise<Bookkeeper>
-  /** Waits before a request is sent again. */
-  backoff(attempt: number): Promise<void>
+  /** Waits before a request is sent again, at least so many milliseconds. */
+  backoff(attempt: number, least: number): Promise<void>
   readonly channels: Address
   readonly client: WriteClient
   /** Counts the tokens of a text, as the model's tokenizer does; undefined when nobody does. */
@@ -48,7 +48,7 @@ export type ConsumerContext = {
   readonly resolver: Resolver
   /** Most receipts that are kept of a channel. */
   readonly receiptsKept: number
-  /** How often a request is sent again whose connection broke. */
+  /** How often a request is sent again whose connection broke, or that the provider could not serve for a moment. */
   readonly retries: number
   readonly send: Fetch
   /** Name of the session, for its budget. */

@@ -144,8 +144,8 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
 
 export declare namespace createConsumer {
   type Parameters = {
-    /** Waits before the first, second … repetition of a request. @default a random time, on average twice as long each */
-    backoff?: ((attempt: number) => Promise<void>) | undefined
+    /** Waits before the first, second … repetition, at least `least` ms. @default up to 250 ms more, twice as long each */
+    backoff?: ((attempt: number, least: number) => Promise<void>) | undefined
     /** What may be authorized at most, in base units. There is no default: nothing is uncapped. */
     budget: Budget
     /** Payment channels contract. @default the one deployed on the client's chain */
@@ -175,7 +175,10 @@ export declare namespace createConsumer {
     receiptsKept?: number | undefined
     /** How providers are dealt with that are named by their id in the registry. */
     registry?: RegistryOptions | undefined
-    /** How often a request is sent again whose connection broke before its answer; it is charged once. @default 2 */
+    /**
+     * How often a request is sent again whose connection broke before its answer, or that the provider could not serve
+     * for a moment; it is charged once. @default 2
+     */
     retries?: number | undefined
     /** Name of the session that budgets are counted for; under the same name, and store, counting goes on. @default 'default' */
     session?: string | undefined

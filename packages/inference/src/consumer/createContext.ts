@@ -86,10 +86,13 @@ function checkName(option: string, value: unknown): void {
     throw new ConsumerOptionError({ expected: 'a text of 1 to 200 characters', option, value })
 }
 
-/** Waits up to 250 ms, and twice as long each time: any time in between, so that payers do not come back at once. */
-function waitWithJitter(attempt: number): Promise<void> {
+/**
+ * Waits as long as the provider asks for, and up to 250 ms more, twice as long each time: any time in between, so that
+ * payers do not come back at once.
+ */
+function waitWithJitter(attempt: number, least: number): Promise<void> {
   const most = Math.min(250 * 2 ** (attempt - 1), 8_000)
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * most))
+  return new Promise((resolve) => setTimeout(resolve, least + Math.random() * most))
 }
 
 function readLane(lane: Lane = 'voucher'): Lane {

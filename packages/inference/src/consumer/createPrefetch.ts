@@ -1,12 +1,12 @@
 import { AitokenError } from '@aitoken/core/errors'
 import { larger, smaller } from '../internal/compare.js'
 import { boundCost } from '../price/boundCost.js'
-import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { type ProviderAccount, sumAllotted } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, StreamUnpaidError } from './errors.js'
 import { noteTaken, sumTaken } from './lanes.js'
 import type { PaidAnswer } from './payRequest.js'
+import { sendPayment } from './sendPayment.js'
 import { isOvertaken, signPayment } from './signPayment.js'
 
 /** What arrived of a stream, and what its provider says about payment. */
@@ -82,11 +82,8 @@ export function createPrefetch(
     for (let attempt = 1; ; attempt++) {
       const payment = await signPayment(context, account, undefined, asked)
       if (payment === undefined) return
-      const response = await context.send(`${account.origin}/v1/channels/${channelId}/vouchers`, {
-        headers: { [paymentHeaderName]: payment },
-        method: 'POST',
-        redirect: 'error',
-      })
+      const url = `${account.origin}/v1/channels/${channelId}/vouchers`
+      const response = await sendPayment(context, url, { payment })
       if (response.ok) {
         noteTaken(account, payment)
         await response.arrayBuffer()

@@ -3,11 +3,11 @@ import { nameSessionKey } from '../grant/nameSessionKey.js'
 import { signSessionGrant } from '../grant/signSessionGrant.js'
 import { toHex } from '../internal/hex.js'
 import { encodeSession } from '../wire/channelState.js'
-import { paymentHeaderName } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { noteTaken, type Session } from './lanes.js'
 import { promiseCredit } from './promiseCredit.js'
+import { sendPayment } from './sendPayment.js'
 import { encodeVoucher, isOvertaken } from './signPayment.js'
 
 /** How long a session is granted for, in seconds. */
@@ -58,12 +58,9 @@ async function grant(context: ConsumerContext, account: ProviderAccount): Promis
   const signature = await signSessionGrant(signer, terms)
   for (let attempt = 1; ; attempt++) {
     const payment = await encodeVoucher(context, account, await promiseCredit(context, account))
-    const response = await context.send(`${origin}/v1/channels/${channelId}/sessions`, {
-      body: encodeSession({ expiry, key, limit, signature }),
-      headers: { 'content-type': 'application/json', [paymentHeaderName]: payment },
-      method: 'POST',
-      redirect: 'error',
-    })
+    const url = `${origin}/v1/channels/${channelId}/sessions`
+    const body = encodeSession({ expiry, key, limit, signature })
+    const response = await sendPayment(context, url, { body, payment })
     if (response.ok) {
       await response.arrayBuffer()
       account.introduced = true

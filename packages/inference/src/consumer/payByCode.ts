@@ -1,13 +1,14 @@
 import type { ChannelRecord } from '../books/channelRecord.js'
 import { createRequestCode } from '../grant/createRequestCode.js'
 import { larger, smaller } from '../internal/compare.js'
-import { encodePayment, paymentHeaderName } from '../wire/paymentHeader.js'
+import { encodePayment } from '../wire/paymentHeader.js'
 import { type ProviderAccount, sumAllotted } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, DepositExceededError } from './errors.js'
 import { noteTaken } from './lanes.js'
 import { openSession } from './openSession.js'
 import { promiseCredit } from './promiseCredit.js'
+import { sendPayment } from './sendPayment.js'
 import { encodeVoucher, isOvertaken, type Order } from './signPayment.js'
 
 /** Where a provider lends no credit, a voucher authorizes about so many requests ahead. */
@@ -126,11 +127,8 @@ async function sendVoucher(context: ConsumerContext, account: ProviderAccount, f
   const { lanes, origin, record } = account
   for (let attempt = 1; ; attempt++) {
     const payment = await encodeVoucher(context, account, await promise(context, account, floor))
-    const response = await context.send(`${origin}/v1/channels/${record.channelId}/vouchers`, {
-      headers: { [paymentHeaderName]: payment },
-      method: 'POST',
-      redirect: 'error',
-    })
+    const url = `${origin}/v1/channels/${record.channelId}/vouchers`
+    const response = await sendPayment(context, url, { payment })
     if (response.ok) {
       noteTaken(account, payment)
       await response.arrayBuffer()

@@ -43,8 +43,25 @@ export async function payRequest(
 ): Promise<PaidAnswer> {
   const allotment: Allotment = { amount: 0n, lost: false, most: 0n }
   const key = request.headers.get(idempotencyKeyHeader) ?? crypto.randomUUID()
-  let losses = 0
   let renewed = false
+  let repeated = 0
+  let unsure = false
+  const release = () => {
+    if (unsure) allotment.lost = true
+    else account.allotments.delete(allotment)
+  }
+  /** Waits before the request is sent again; who gives up is not made to wait. */
+  const rest = (least = 0) =>
+    new Promise<void>((resolve, reject) => {
+      const { signal } = request
+      const stop = () => reject(signal?.reason)
+      signal?.addEventListener('abort', stop, { once: true })
+      const end = () => signal?.removeEventListener('abort', stop)
+      context.backoff(++repeated, least).then(resolve, reject).finally(end)
+    }).catch((error: unknown) => {
+      release()
+      throw error
+    })
   for (let attempt = 1; ; attempt++) {
     const terms = readTerms(context, account, request)
     const { request: limit } = context.limits
@@ -54,17 +71,34 @@ export async function payRequest(
     allotment.most = terms.most
     account.allotments.add(allotment)
     const { priceTag } = terms
-    const answered = await attemptPayment(context, account, { allotment, key, losses, priceTag, request })
+    const last = repeated >= context.retries
+    const answered = await attemptPayment(context, account, {
+      allotment,
+      key,
+      last,
+      priceTag,
+      request,
+      unsure,
+    })
     if ('lost' in answered) {
-      losses++
-      await context.backoff(losses)
+      unsure = true
+      await rest()
       continue
     }
-    if ('response' in answered) return { allotment, ...terms, response: answered.response }
+    const { pause } = answered
+    if ('response' in answered) {
+      const { response } = answered
+      if (pause === undefined || last) return { allotment, ...terms, response }
+      // Whoever stands between does not know what the provider did.
+      unsure = true
+      await response.body?.cancel()
+      await rest(pause)
+      continue
+    }
     const { problem } = answered
-    if (problem.name === 'RequestInFlightError' && losses < context.retries) {
-      losses++
-      await context.backoff(losses)
+    unsure ||= mayBeCharged.includes(problem.name)
+    if (!last && (pause !== undefined || problem.name === 'RequestInFlightError')) {
+      await rest(pause)
       continue
     }
     if (attempt < patience && isOvertaken(problem, account)) continue
@@ -75,8 +109,7 @@ export async function payRequest(
       account.introduced = false
       continue
     }
-    if (losses > 0 || mayBeCharged.includes(problem.name)) allotment.lost = true
-    else account.allotments.delete(allotment)
+    release()
     if (problem.name !== 'PriceChangedError' || renewed) throw problem
     renewed = true
     const { readQuote } = await import('./readQuote.js')
@@ -90,6 +123,7 @@ export async function payRequest(
  */
 const mayBeCharged: readonly string[] = [
   'AnswerGoneError',
+  'BooksUnavailableError',
   'ProviderFailedError',
   'QuoteInvalidError',
   'RequestInFlightError',

@@ -3,7 +3,6 @@ import { larger } from '../internal/compare.js'
 import { BillExceedsUsageError, ReceiptConflictError, ReceiptMismatchError } from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
-import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
 import { type ProviderAccount, sumCharged } from './account.js'
 import { changeRecord } from './changeRecord.js'
@@ -11,6 +10,7 @@ import { checkConsistency, checkSigner } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { keepConflict, keepReceipt } from './keepReceipt.js'
 import { readProblem } from './readProblem.js'
+import { sendPayment } from './sendPayment.js'
 import { encodeVoucher } from './signPayment.js'
 
 /**
@@ -92,12 +92,9 @@ async function readAccount(
   account: ProviderAccount,
 ): Promise<ChannelAccount | undefined> {
   const { origin, record } = account
-  const header = await encodeVoucher(context, account, record.signed)
-  const response = await context.send(`${origin}/v1/channels/${record.channelId}`, {
-    headers: { [paymentHeaderName]: header },
-    method: 'GET',
-    redirect: 'error',
-  })
+  const payment = await encodeVoucher(context, account, record.signed)
+  const url = `${origin}/v1/channels/${record.channelId}`
+  const response = await sendPayment(context, url, { method: 'GET', payment })
   if (response.ok) return decodeAccount(await response.text(), origin)
   const problem = await readProblem(response, origin)
   if (problem.name === 'ChannelUnknownError') return undefined

@@ -1,11 +1,12 @@
 import { AitokenError } from '@aitoken/core/errors'
 
+import { StoreFailedError } from '../store/errors.js'
 import { PaymentRequiredError } from '../wire/errors.js'
 import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { problemMediaType } from '../wire/problem.js'
 import { encodeProblem } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
-import { ProviderDrainingError, RouteUnknownError } from '../wire/serviceErrors.js'
+import { BooksUnavailableError, ProviderDrainingError, RouteUnknownError } from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
 import type { ProviderContext } from './context.js'
 import { refuseDraining } from './createActivities.js'
@@ -64,7 +65,7 @@ export function createRouter(
       if (!activity.streams) activities.end(activity)
       return response
     } catch (error) {
-      const problem = encodeProblem(error)
+      const problem = encodeProblem(error instanceof StoreFailedError ? new BooksUnavailableError() : error)
       const response = refuse(activity, problem)
       const [gone, draining] = [error instanceof PayerGoneError, error instanceof ProviderDrainingError]
       activities.end(activity, gone ? 'cancelled' : draining ? 'refused' : undefined)

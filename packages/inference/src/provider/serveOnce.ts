@@ -5,12 +5,12 @@ import type { FoundAnswer, Journal } from '../journal/createJournal.js'
 import { IdempotencyConflictError, RequestInFlightError } from '../journal/errors.js'
 import { CreditInsufficientError, ReservationError } from '../ledger/errors.js'
 import { findReservation, type Ledger } from '../ledger/ledger.js'
-import { release } from '../ledger/release.js'
 import { BodyInvalidError } from '../wire/serviceErrors.js'
 import { verifyPayment } from './admitPayment.js'
 import type { ProviderContext } from './context.js'
 import { PayerGoneError } from './errors.js'
 import { sweepAbandoned } from './findChannel.js'
+import { giveBack } from './giveBack.js'
 import type { PaidRequest } from './paidRequest.js'
 import { repeatAnswer } from './repeatAnswer.js'
 import { type Order, takeOrder } from './takeOrder.js'
@@ -159,16 +159,4 @@ async function awaitAnswer(
     if (signal.aborted) throw new PayerGoneError()
     throw new RequestInFlightError({ retryAfter: 2 })
   }
-}
-
-/** Gives the credit of a request back that was served before. */
-async function giveBack(
-  context: ProviderContext,
-  { attempt, channelId, requestId }: PaidRequest,
-): Promise<void> {
-  await context.store.transact(channelId, (held) => {
-    const reserved = held && findReservation(held, requestId, attempt)
-    return { ledger: reserved ? release(held, { attempt, requestId }) : held, result: undefined }
-  })
-  context.signals.notify(channelId)
 }

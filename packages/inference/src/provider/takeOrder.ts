@@ -3,12 +3,14 @@ import type { Hex } from 'viem'
 import type { Claim } from '../journal/createClaim.js'
 import { findReservation } from '../ledger/ledger.js'
 import { boundOutput } from '../price/boundCost.js'
+import { StoreFailedError } from '../store/errors.js'
 import { PriceChangedError } from '../wire/errors.js'
 import type { Payment } from '../wire/payment.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
 import { admitPayment } from './admitPayment.js'
 import type { ProviderContext } from './context.js'
+import { giveBack } from './giveBack.js'
 import { coverOf, type PaidRequest } from './paidRequest.js'
 import { parseBody } from './readBody.js'
 
@@ -60,6 +62,11 @@ export async function takeOrder(context: ProviderContext, order: Order): Promise
     fingerprint,
     path,
     requestId,
+  }).catch(async (error: unknown) => {
+    // What nobody knows to be held would wait for its end until it is swept, and so would who repeats the request.
+    if (error instanceof StoreFailedError && error.maybeWritten)
+      await giveBack(context, { attempt, channelId, requestId }).catch(context.onError)
+    throw error
   })
   const writtenAt = findReservation(ledger, requestId)?.writtenAt ?? context.now()
   activity.held = { attempt, channelId, requestId, writtenAt }

@@ -89,6 +89,20 @@ export class ChainUnavailableError extends AitokenError {
   }
 }
 
+/** Thrown when the provider cannot read or write its books for the moment. The request is charged once at most. */
+export class BooksUnavailableError extends AitokenError {
+  override readonly name = 'BooksUnavailableError'
+
+  constructor({ cause }: { cause?: unknown } = {}) {
+    super('The provider cannot reach its books.', {
+      cause,
+      hints: [
+        'Send the request again in a few seconds, under the same `Idempotency-Key`: it is charged once.',
+      ],
+    })
+  }
+}
+
 /** Thrown when a provider is about to stop and takes no new work. Nothing is charged. */
 export class ProviderDrainingError extends AitokenError {
   override readonly name = 'ProviderDrainingError'

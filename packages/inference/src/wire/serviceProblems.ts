@@ -3,6 +3,7 @@ import { readNumber, readText, readTexts } from './problemFields.js'
 import {
   BodyInvalidError,
   BodyTooLargeError,
+  BooksUnavailableError,
   ChainUnavailableError,
   ModelUnknownError,
   ProviderDrainingError,
@@ -26,6 +27,11 @@ export const serviceProblems = {
     type: 'body-too-large',
     write: ({ limit }) => ({ limit }),
   } satisfies Problem<BodyTooLargeError>,
+  BooksUnavailableError: {
+    read: () => new BooksUnavailableError(),
+    status: 503,
+    type: 'books-unavailable',
+  } satisfies Problem<BooksUnavailableError>,
   ChainUnavailableError: {
     read: () => new ChainUnavailableError(),
     status: 503,
