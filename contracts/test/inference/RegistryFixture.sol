@@ -113,12 +113,22 @@ abstract contract RegistryFixture is Test, ChannelSigner {
         _capture(channel, amount);
     }
 
-    /// Paul takes from Alice's channel what she signed for.
+    /// Rita tells of two receipts of one number, signed with a key.
+    function _submit(uint256 id, Channel memory channel, uint256 key)
+        internal
+        returns (uint256 slashed, uint256 compensation)
+    {
+        (SignedReceipt memory first, SignedReceipt memory second) = _conflict(key, channel);
+        vm.prank(_rita);
+        return _registry.slashWithProof(id, channel, first, second);
+    }
+
+    /// The payee of Alice's channel takes what she signed for.
     function _capture(Channel memory channel, uint128 amount) internal {
         bytes32 id = _id(channel, address(_channels), block.chainid);
         bytes32 domain = _domain(address(_channels), block.chainid);
         bytes memory signature = _sign(_alice.key, _digest(domain, _voucher(id, amount)));
-        vm.prank(_pauls);
+        vm.prank(channel.payee);
         _channels.settle(channel, amount, amount, signature);
     }
 
