@@ -10,7 +10,7 @@ import { parseAmount } from './openModels.js'
 import { type Environment, readText } from './readSecret.js'
 
 /** Alarms that cost money if nobody looks; the others pass by themselves. */
-const grave: readonly string[] = ['failed', 'loss', 'unsettled', 'vanished']
+const grave: readonly string[] = ['failed', 'held', 'loss', 'unsettled', 'vanished']
 
 /**
  * Reads how a gateway watches the chain.

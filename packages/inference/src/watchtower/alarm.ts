@@ -11,6 +11,11 @@ export type Alarm =
   | { channelId: Hex; kind: 'disagreement' }
   /** A payer announced its exit: what is owed is settled before `closeAt`, a Unix time in seconds. */
   | { channelId: Hex; closeAt: number; exposure: bigint; kind: 'exit' }
+  /**
+   * A payer may leave within the exit margin, and another process claimed the channel, until a Unix time in
+   * milliseconds, without having settled it: this one settles it as well.
+   */
+  | { by: string; channelId: Hex; kind: 'held'; until: number }
   /** A channel ended with so much of its spending unpaid. */
   | { amount: bigint; channelId: Hex; kind: 'loss' }
   /** A node's latest block is this many seconds old. */

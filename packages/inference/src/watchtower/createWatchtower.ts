@@ -90,7 +90,7 @@ async function watch(
         .filter((book) => book.status !== 'closed' && exposureOf(book) > tower.dust)
         .map((book) => book.channelId)
     : planSettlements(tower, books, { chainTime, gasPrice: gas?.answer, now })
-  const { hashes, paid } = await settleDue(tower, due, now)
+  const { hashes, paid } = await settleDue(tower, due, { chainTime, now })
   return {
     connected: heads.length > 0,
     exits: memory.exits.size,

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem'
 
 import type { Ledger } from '../ledger/ledger.js'
+import { isLastChance } from './claimChannels.js'
 import { exposureOf } from './syncBooks.js'
 import type { Tower } from './tower.js'
 
@@ -25,7 +26,7 @@ export function planSettlements(
   books: readonly Ledger[],
   { chainTime, gasPrice, now }: planSettlements.Parameters,
 ): Hex[] {
-  const { context, maxGasPrice, nativePrice } = tower
+  const { maxGasPrice, nativePrice } = tower
   const dear = maxGasPrice !== undefined && gasPrice !== undefined && gasPrice > maxGasPrice
   const costOf = (units: bigint) =>
     nativePrice !== undefined && gasPrice !== undefined ? (units * gasPrice * nativePrice) / coin : 0n
@@ -41,7 +42,7 @@ export function planSettlements(
     if (status === 'closed' || exposure <= tower.dust || isResting(tower, channelId, now)) continue
     if (closeAt > 0) {
       // Alone in its transaction, if need be: after this there is no other chance.
-      const last = chainTime >= closeAt - context.exitMargin
+      const last = isLastChance(tower, ledger, { chainTime })
       if (last ? exposure > costOf(gas.transaction + gas.channel) : !dear && reserved.length === 0)
         urgent.push(channelId)
     } else if (!dear && isDue(tower, { exposure, now, perChannel, since })) {

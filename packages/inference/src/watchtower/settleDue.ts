@@ -1,14 +1,11 @@
 import { TransactionUnconfirmedError } from '@aitoken/core'
 import type { Hex } from 'viem'
 
-import { claimSettlement, yieldSettlement } from '../ledger/claimSettlement.js'
 import { type SettledChannels, settleChannels } from '../provider/settleChannels.js'
+import { claimChannels, holdClaims, renewClaims, yieldClaims } from './claimChannels.js'
 import { confirmOrRaise } from './confirmOrRaise.js'
 import { SettlementSkippedError } from './errors.js'
 import type { Tower } from './tower.js'
-
-/** How long a claim holds, in milliseconds: longer than a transaction is waited for. */
-const claimFor = 900_000
 
 /** Milliseconds for which a channel is left alone that could not be settled. */
 const restFor = 60_000
@@ -21,19 +18,20 @@ const nothing: SettledChannels = { hashes: [], paid: new Map() }
  *
  * @param tower - The watchtower.
  * @param channelIds - The channels.
- * @param now - Unix time in milliseconds.
+ * @param at - {@link claimChannels.Parameters}
  * @returns What was settled. What failed is an alarm, and is tried again at the next look.
  */
 export async function settleDue(
   tower: Tower,
   channelIds: readonly Hex[],
-  now: number,
+  at: claimChannels.Parameters,
 ): Promise<SettledChannels> {
-  if (!(await resolveStuck(tower))) return nothing
-  const claimed = await claim(tower, channelIds, now)
+  const { now } = at
+  if (!(await resolveStuck(tower, now))) return nothing
+  const claimed = await claimChannels(tower, channelIds, at)
   if (claimed.length === 0) return nothing
   try {
-    const settled = await settleChannels(tower.context, claimed)
+    const settled = await holdClaims(tower, claimed, now, () => settleChannels(tower.context, claimed))
     await yieldClaims(tower, claimed)
     const left = claimed.filter((channelId) => !settled.paid.get(channelId))
     rest(tower, left, now)
@@ -58,13 +56,17 @@ export async function settleDue(
 }
 
 /** Asks for an earlier transaction again; false while nobody knows what became of it. */
-async function resolveStuck(tower: Tower): Promise<boolean> {
+async function resolveStuck(tower: Tower, now: number): Promise<boolean> {
   const { context, memory } = tower
   const { stuck } = memory
   if (!stuck) return true
   const { channelIds, hash } = stuck
+  await renewClaims(tower, channelIds, now)
+  const patience = context.timeouts.stuck
   try {
-    await context.submit(() => confirmOrRaise(context.client, { hash, patience: context.timeouts.stuck }))
+    await holdClaims(tower, channelIds, now, () =>
+      context.submit(() => confirmOrRaise(context.client, { hash, patience })),
+    )
   } catch (error) {
     if (error instanceof TransactionUnconfirmedError) {
       memory.stuck = { channelIds, hash: error.hash }
@@ -82,24 +84,4 @@ async function resolveStuck(tower: Tower): Promise<boolean> {
 function rest({ memory }: Tower, channelIds: readonly Hex[], now: number): void {
   for (const [channelId, until] of memory.resting) if (until <= now) memory.resting.delete(channelId)
   for (const channelId of channelIds) memory.resting.set(channelId, now + restFor)
-}
-
-async function claim({ context, id }: Tower, channelIds: readonly Hex[], now: number): Promise<Hex[]> {
-  const claimed: Hex[] = []
-  for (const channelId of channelIds) {
-    const won = await context.store.transact(channelId, (held) => {
-      const ledger = held && claimSettlement(held, { by: id, now, until: now + claimFor })
-      return { ledger: ledger ?? held, result: ledger !== undefined }
-    })
-    if (won) claimed.push(channelId)
-  }
-  return claimed
-}
-
-async function yieldClaims({ context, id }: Tower, channelIds: readonly Hex[]): Promise<void> {
-  for (const channelId of channelIds)
-    await context.store.transact(channelId, (held) => ({
-      ledger: held && yieldSettlement(held, { by: id }),
-      result: undefined,
-    }))
 }
