@@ -64,3 +64,26 @@ export function sumCharged({ allotments, record }: ProviderAccount): bigint {
   for (const { amount, most } of allotments) sum += larger(amount, most)
   return smaller(sum, larger(record.signed, record.billed))
 }
+
+/** Lost requests that are told apart; more are only added up. */
+const lostKept = 16
+
+/**
+ * Adds lost requests up when there are many: only their sums are ever looked at, and while others are always in
+ * flight, no moment comes at which the provider could tell what they cost.
+ *
+ * @param account - The dealings with the provider.
+ */
+export function mergeLost({ allotments }: ProviderAccount): void {
+  const lost = [...allotments].filter((allotment) => allotment.lost && !allotment.entered)
+  if (lost.length <= lostKept) return
+  const merged = { amount: 0n, due: 0n, lost: true, most: 0n }
+  for (const allotment of lost) {
+    const most = larger(allotment.amount, allotment.most)
+    merged.amount += allotment.amount
+    merged.due += allotment.due ?? most
+    merged.most += most
+    allotments.delete(allotment)
+  }
+  allotments.add(merged)
+}

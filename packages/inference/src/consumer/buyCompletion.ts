@@ -1,4 +1,4 @@
-import type { ProviderAccount } from './account.js'
+import { mergeLost, type ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { payRequest } from './payRequest.js'
 import { readRequest } from './readRequest.js'
@@ -27,6 +27,7 @@ export async function buyCompletion(
     const { reconcile } = await import('./reconcile.js')
     await reconcile(context, account)
   }
+  mergeLost(account)
   const answer = await payRequest(context, account, completion).catch(async (error: unknown) => {
     // A provider could say so at every request, and have one channel after the other opened.
     if (error instanceof Error && error.name === 'ChannelEndingError') await leave(context, account)
