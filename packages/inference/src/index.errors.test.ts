@@ -132,6 +132,7 @@ test('exports', () => {
       "StreamUnpaidError",
       "TokenMissingError",
       "TokenRefusedError",
+      "UnansweredChargesError",
       "UnbondingDelayError",
       "UpstreamError",
       "UpstreamRefusedError",

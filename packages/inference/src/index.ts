@@ -91,6 +91,7 @@ export {
   ProviderNotAllowedError,
   QuoteMismatchError,
   StreamUnpaidError,
+  UnansweredChargesError,
 } from './consumer/errors.js'
 export type { Lane } from './consumer/lanes.js'
 export {

@@ -11,6 +11,8 @@ import type { Lanes } from './lanes.js'
 export type Allotment = {
   /** Base units. */
   amount: bigint
+  /** Whether its answer broke off or never came, and not because the payer left. */
+  cut?: boolean | undefined
   /** What its refused bill may have charged at most, in base units; undefined unless a bill was refused. */
   due?: bigint | undefined
   /** Whether its bill is entered in the books, or on its way there: then it needs no credit any more. */
@@ -45,10 +47,14 @@ export type ProviderAccount = {
   readonly receipts: Map<bigint, SignedReceipt>
   /** The channel as the books had it last. */
   record: ChannelRecord
+  /** Times in a row that answers were charged which never arrived. */
+  silences: number
   /** Digests of the price tables that are kept with the receipts. */
   readonly tables: Set<string>
   /** Why nothing more is signed; undefined while all is well. */
   stopped: AitokenError | undefined
+  /** What was charged for answers that broke off or never came, in base units. */
+  unanswered: bigint
 }
 
 /** Credit that requests with an open bill may use up, in base units. */
@@ -77,7 +83,8 @@ const lostKept = 16
 export function mergeLost({ allotments }: ProviderAccount): void {
   const lost = [...allotments].filter((allotment) => allotment.lost && !allotment.entered)
   if (lost.length <= lostKept) return
-  const merged = { amount: 0n, due: 0n, lost: true, most: 0n }
+  const cut = lost.some((allotment) => allotment.cut)
+  const merged = { amount: 0n, cut, due: 0n, lost: true, most: 0n }
   for (const allotment of lost) {
     const most = larger(allotment.amount, allotment.most)
     merged.amount += allotment.amount

@@ -51,7 +51,7 @@ export async function attemptPayment(
     const { bytes, url } = request
     payment = await signPayment(context, account, { bytes, path: new URL(url).pathname, priceTag })
   } catch (error) {
-    if (unsure) allotment.lost = true
+    if (unsure) allotment.cut = allotment.lost = true
     else account.allotments.delete(allotment)
     throw error
   }
@@ -86,6 +86,7 @@ export async function attemptPayment(
   } catch (error) {
     if (!last && !signal?.aborted) return { lost: true }
     allotment.lost = true
+    allotment.cut = !signal?.aborted
     throw error
   }
 }

@@ -39,7 +39,7 @@ export async function buyCompletion(
       ? receiveStream(context, account, answer, completion.signal)
       : receiveWhole(context, account, answer)
   // Whoever stands between may have answered after the charge: only the provider's account tells.
-  allotment.lost = true
+  allotment.cut = allotment.lost = true
   return response
 }
 

@@ -72,7 +72,9 @@ function deal(signed: bigint): ProviderAccount {
       signed,
       status: 'open',
     },
+    silences: 0,
     stopped: undefined,
+    unanswered: 0n,
     tables: new Set(),
   }
 }

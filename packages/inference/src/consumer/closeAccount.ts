@@ -40,6 +40,11 @@ export type ClosedAccount = {
   refunded: bigint
   /** Base units paid. */
   spent: bigint
+  /**
+   * What was paid for answers that broke off or never came, in base units, within what they can have cost: a bad
+   * connection, or a provider that charges and does not deliver. No part of `disputed`.
+   */
+  unanswered: bigint
 }
 
 /**
@@ -81,6 +86,7 @@ export async function closeAccount(
     receipt: receipt === undefined ? undefined : decodeReceipt(receipt),
     refunded: ended?.refunded ?? state.deposit - state.settled,
     spent: ended?.spent ?? state.settled,
+    unanswered: account.unanswered,
   }
 }
 

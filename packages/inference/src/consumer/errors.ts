@@ -115,6 +115,24 @@ export class ProviderNotAllowedError extends AitokenError {
   }
 }
 
+/** Thrown when something is to be signed for a provider that charged answers again and again which never arrived. */
+export class UnansweredChargesError extends AitokenError {
+  override readonly name = 'UnansweredChargesError'
+
+  /** What it charged for them, in base units. */
+  readonly unanswered: bigint
+
+  constructor({ origin, unanswered }: { origin: string; unanswered: bigint }) {
+    super(`${origin} charged ${unanswered} base units for answers that broke off or never came.`, {
+      hints: [
+        'Check the connection, or use another provider.',
+        'Close the channel with `close`: the next request opens another one.',
+      ],
+    })
+    this.unanswered = unanswered
+  }
+}
+
 /** Thrown when a provider ended a stream because it was not paid further. What arrived before was charged. */
 export class StreamUnpaidError extends AitokenError {
   override readonly name = 'StreamUnpaidError'

@@ -29,6 +29,7 @@ export {
   ProviderNotAllowedError,
   QuoteMismatchError,
   StreamUnpaidError,
+  UnansweredChargesError,
 } from './errors.js'
 export type { Lane } from './lanes.js'
 export {

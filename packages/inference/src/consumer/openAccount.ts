@@ -40,8 +40,10 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
     quote,
     receipts: new Map(),
     record,
+    silences: 0,
     stopped: undefined,
     tables: new Set(),
+    unanswered: 0n,
   }
   if (!fresh) await recallReceipts(context, account)
   if (record.status === 'opening') await open(context, account, fresh)

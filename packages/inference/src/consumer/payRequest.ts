@@ -47,6 +47,7 @@ export async function payRequest(
   let repeated = 0
   let unsure = false
   const release = () => {
+    allotment.cut = unsure && !request.signal?.aborted
     if (unsure) allotment.lost = true
     else account.allotments.delete(allotment)
   }

@@ -1,6 +1,7 @@
 import { toHex } from '../internal/hex.js'
 import { createSha256 } from '../internal/sha256.js'
 import { AnswerGoneError } from '../journal/errors.js'
+import { estimateTokens } from '../price/estimateTokens.js'
 import { ReceiptMissingError } from '../receipt/errors.js'
 import { createCommentSplitter, type PaymentComment } from '../wire/comment.js'
 import type { ProviderAccount } from './account.js'
@@ -66,7 +67,9 @@ export function receiveStream(
       throw new ReceiptMissingError({ origin })
     }
     const responseHash = whole ? toHex(hash.digest()) : undefined
-    const textTokens = countTokens?.(meter.text(), evidence.price.model)
+    // A provider whose model did not count charges an estimate.
+    const estimate = estimateTokens(meter.bytes())
+    const textTokens = countTokens && Math.max(countTokens(meter.text(), evidence.price.model), estimate)
     const seen = { ...evidence, responseHash, textBytes: meter.bytes(), textTokens }
     await settleBill(context, account, { allotment, evidence: seen, receipt: last.receipt })
   }
@@ -122,7 +125,7 @@ export function receiveStream(
         try {
           while (!(await step(controller)));
         } catch (error) {
-          if (!settled) allotment.lost = true
+          if (!settled) allotment.cut = allotment.lost = true
           settled = true
           controller.error(error)
         }

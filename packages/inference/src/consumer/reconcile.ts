@@ -1,27 +1,38 @@
 import { enterBill } from '../books/books.js'
-import { larger } from '../internal/compare.js'
-import { BillExceedsUsageError, ReceiptConflictError, ReceiptMismatchError } from '../receipt/errors.js'
+import { larger, smaller } from '../internal/compare.js'
+import {
+  BillExceedsUsageError,
+  ReceiptConflictError,
+  ReceiptMismatchError,
+  ReceiptMissingError,
+} from '../receipt/errors.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import { type ChannelAccount, decodeAccount } from '../wire/channelState.js'
 import { decodeReceipt } from '../wire/receiptText.js'
-import { type ProviderAccount, sumCharged } from './account.js'
+import { type Allotment, type ProviderAccount, sumCharged } from './account.js'
 import { changeRecord } from './changeRecord.js'
 import { checkConsistency, checkSigner } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
+import { UnansweredChargesError } from './errors.js'
 import { keepConflict, keepReceipt } from './keepReceipt.js'
 import { readProblem } from './readProblem.js'
 import { sendPayment } from './sendPayment.js'
 import { encodeVoucher } from './signPayment.js'
 
+/** How often in a row answers may be charged that never arrived: connections break, but not always. */
+const patience = 3
+
 /**
  * Settles requests whose answer never came to its end: asks the provider what it charged. More than they can
- * have cost is not accepted, and nothing is as long as a request is still being served.
+ * have cost is not accepted, nor a charge that the provider signs no receipt for, and nothing is as long as a request
+ * is still being served.
  *
  * @param context - The consumer.
  * @param account - The dealings with the provider.
  * @returns The provider's account of the channel; undefined when it does not know the channel yet.
  * @throws {@link BillExceedsUsageError} when it charged more than that.
  * @throws {@link ReceiptConflictError} when its last receipt contradicts another one.
+ * @throws {@link ReceiptMissingError} when it charged something and does not sign for it.
  * @throws {@link ReceiptMismatchError} when its last receipt says another total than its account.
  */
 export async function reconcile(
@@ -50,13 +61,15 @@ export async function reconcile(
         received: `${cumulative}`,
       })
     await takeReceipt(context, account, signed)
+  } else if (told.spent > record.billed) {
+    account.stopped ??= new ReceiptMissingError({ origin })
+    throw account.stopped
   }
   const pending = [...account.allotments].some(({ lost }) => !lost)
   // While anything is in flight, on either side, nobody knows yet what belongs to which request.
   if (pending || account.record !== record || told.reserved > 0n) return told
-  let due = record.billed
-  for (const allotment of account.allotments) due += allotment.due ?? larger(allotment.amount, allotment.most)
   const settled = [...account.allotments]
+  const due = record.billed + sumDue(settled)
   const changed = await changeRecord(context, account, (current, books) => {
     // Something was signed or billed meanwhile: then nobody knows what belongs to which request.
     if (current.signed !== record.signed || current.billed !== record.billed) return current
@@ -66,7 +79,23 @@ export async function reconcile(
   account.accounted = told.spent
   account.disputed += larger(told.spent - due, 0n)
   for (const allotment of settled) account.allotments.delete(allotment)
+  noteSilence(account, smaller(told.spent, due) - record.billed, settled)
   return told
+}
+
+/** The most that requests can have cost, in base units. */
+function sumDue(allotments: readonly Allotment[]): bigint {
+  return allotments.reduce((sum, { amount, due, most }) => sum + (due ?? larger(amount, most)), 0n)
+}
+
+/** Notes what was charged for answers that never arrived; who goes on so is paid no further. */
+function noteSilence(account: ProviderAccount, charged: bigint, allotments: readonly Allotment[]): void {
+  const amount = smaller(charged, sumDue(allotments.filter(({ cut }) => cut)))
+  if (amount <= 0n) return
+  account.silences++
+  account.unanswered += amount
+  const { origin, unanswered } = account
+  if (account.silences >= patience) account.stopped ??= new UnansweredChargesError({ origin, unanswered })
 }
 
 /** Keeps the provider's last receipt, unless it contradicts another one: then nothing more is signed. */

@@ -28,6 +28,7 @@ export async function settleBill(
   try {
     signed = decodeReceipt(text)
     const bill = checkBill(context, account, signed, evidence)
+    account.silences = 0
     if (bill === 'repeated') {
       account.allotments.delete(allotment)
       return

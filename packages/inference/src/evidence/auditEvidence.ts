@@ -69,7 +69,10 @@ export async function* auditEvidence(
       if (!found)
         throw new EvidenceMalformedError({
           line: number,
-          reason: 'no terms before it are those of the receipt',
+          reason:
+            BigInt(priceTableHash) === 0n
+              ? 'it names no prices: its provider died while it served, and charged what it had noted'
+              : 'no terms before it are those of the receipt',
         })
       if (before) compare(before, signed, found)
       const audit = await auditReceipt(client, { ...parameters, ...found, ...signed })

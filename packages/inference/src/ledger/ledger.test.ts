@@ -2,6 +2,7 @@ import { AitokenError } from '@aitoken/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bookOf } from '~test/storeConformance.js'
+import { emptyReceipt } from '../receipt/receipt.js'
 
 import { acceptVoucher } from './acceptVoucher.js'
 import { beginClose, cancelClose, endClose, noteSettlement } from './close.js'
@@ -101,6 +102,14 @@ test('behavior: what a crash left behind is charged for what was delivered', () 
   const both = reserve(extended, { amount: 100n, requestId: 'alive', writtenAt: 50 })
   const swept = sweep(both, { before: 10 })
   expect(swept.spent).toBe(60n)
+  // It is owned up to: who paid sees a receipt of the new total, which names no prices.
+  expect(swept.receipt).toEqual({
+    ...emptyReceipt(),
+    channelId: book.channelId,
+    cost: 60n,
+    cumulative: 60n,
+    sequence: swept.sequence,
+  })
   expect(swept.reserved.map(({ requestId }) => requestId)).toEqual(['alive'])
 })
 

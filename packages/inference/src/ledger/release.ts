@@ -1,3 +1,4 @@
+import { emptyReceipt } from '../receipt/receipt.js'
 import { chargeGrant } from './acceptGrant.js'
 import { ReservationError } from './errors.js'
 import { findReservation, type Holder, type Ledger } from './ledger.js'
@@ -17,7 +18,8 @@ export function release(ledger: Ledger, { attempt, requestId }: Holder): Ledger 
 }
 
 /**
- * Charges requests that a crash left behind for what had been delivered when they were last written.
+ * Charges requests that a crash left behind for what had been delivered when they were last written. Nobody knows any
+ * more what they used, so their receipts name neither a model nor prices: they own up to the charge and the total.
  *
  * @param ledger - The book.
  * @param parameters - Reservations written before this Unix time in milliseconds are swept.
@@ -28,10 +30,12 @@ export function sweep(ledger: Ledger, { before }: { before: number }): Ledger {
   for (const { delivered, grant, requestId, writtenAt } of ledger.reserved)
     if (writtenAt < before) {
       const spent = swept.spent + delivered
-      // A receipt of a smaller total is not the last word any more.
-      const receipt = delivered > 0n ? undefined : swept.receipt
+      const sequence = swept.sequence + 1n
+      const { channelId } = swept
+      const charge = { ...emptyReceipt(), channelId, cost: delivered, cumulative: spent, sequence }
+      const receipt = delivered > 0n ? charge : swept.receipt
       const grants = chargeGrant(swept, { cost: delivered, grant })
-      swept = { ...release(swept, { requestId }), grants, receipt, sequence: swept.sequence + 1n, spent }
+      swept = { ...release(swept, { requestId }), grants, receipt, sequence, spent }
     }
   return swept
 }
