@@ -46,6 +46,8 @@ export async function askUpstream(
       signal: controller.signal,
     })
     const streams = request.body.stream && response.status === 200
+    // What a payer that left has to pay for may still have to be counted: the stream itself looks at the signal now.
+    if (streams) signal.removeEventListener('abort', abort)
     const reading = { limit: context.maxAnswerBytes, signal: controller.signal }
     return {
       abort,
@@ -111,30 +113,19 @@ function unlessAborted<value>(promise: Promise<value>, signal: AbortSignal): Pro
 }
 
 /**
- * The body as the upstream gets it: as it came, unless the answer must be capped at what was priced, or a stream
- * must be counted.
+ * The body as the upstream gets it: written anew from what was priced, so that no server reads it otherwise, capped,
+ * and counted when it streams.
  */
-function toUpstreamBody({
-  body,
-  bytes,
-  maxOutput,
-  model,
-  path,
-}: PaidRequest): Uint8Array<ArrayBuffer> | string {
-  const { max_completion_tokens: newer, max_tokens: older, ...rest } = body
+function toUpstreamBody({ body, maxOutput, model, path }: PaidRequest): string {
+  const { max_completion_tokens: _newer, max_tokens: _older, stream_options: _options, ...rest } = body
+  const { continuousUsage, limitName = 'both' } = model.upstream
+  const name = path === '/v1/chat/completions' ? limitName : 'max_tokens'
   const most = maxOutput / countChoices(body)
-  // Servers differ in which limit they look at: what they get never says more than was priced.
-  const chat = path === '/v1/chat/completions'
+  // Servers differ in which limit they look at, and pass over the other.
   const cap = {
-    ...(chat && newer != null ? { max_completion_tokens: most } : {}),
-    ...(chat && newer != null && older == null ? {} : { max_tokens: most }),
+    ...(name === 'max_tokens' ? {} : { max_completion_tokens: most }),
+    ...(name === 'max_completion_tokens' ? {} : { max_tokens: most }),
   }
-  const same = 'max_tokens' in cap ? older === most && newer == null : newer === most
-  if (same && !body.stream) return bytes
-  const options = {
-    ...body.stream_options,
-    include_usage: true,
-    ...(model.upstream.continuousUsage ? { continuous_usage_stats: true } : {}),
-  }
+  const options = { include_usage: true, ...(continuousUsage ? { continuous_usage_stats: true } : {}) }
   return JSON.stringify({ ...rest, ...cap, ...(body.stream ? { stream_options: options } : {}) })
 }

@@ -39,10 +39,12 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
   let told = 0n
   let demanded: Demand | undefined
   let handed = 0
+  let input: number | undefined
 
   const raise = async (outputTokens: number) => {
     const wanted = coverOf(request, outputTokens + window)
-    const delivered = costOf(request, handed)
+    input ??= estimateInput(request)
+    const delivered = costOf(request, { input, output: handed })
     const writtenAt = context.now()
     const book = await context.store.transact(channelId, (ledger) => {
       if (!ledger) throw new ChannelUnknownError({ channelId })
@@ -67,7 +69,8 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
     covers(outputTokens) {
       const holds = () => {
         const held = outputTokens <= covered || covered >= maxOutput
-        if (held) handed = outputTokens
+        // An estimate may fall when the upstream counts, and the book never takes back.
+        if (held) handed = Math.max(handed, outputTokens)
         return held
       }
       const due = outputTokens > covered || outputTokens >= retryAt
@@ -85,9 +88,11 @@ export function createCredit(context: ProviderContext, request: PaidRequest): Cr
 }
 
 /** What a stream costs so far: if this process dies, that is charged, and never more. */
-function costOf({ body, maxOutput, price }: PaidRequest, outputTokens: number): bigint {
-  const output = Math.min(outputTokens, maxOutput)
-  return priceUsage(price, { cachedInput: 0, input: estimateInput(body), output, reasoning: 0 })
+function costOf(
+  { maxOutput, price }: PaidRequest,
+  { input, output }: { input: number; output: number },
+): bigint {
+  return priceUsage(price, { cachedInput: 0, input, output: Math.min(output, maxOutput), reasoning: 0 })
 }
 
 /** The most output tokens, up to a window ahead, that an amount in base units covers. */

@@ -1,12 +1,13 @@
 import { createSha256 } from '../internal/sha256.js'
 import { createTranscript } from '../journal/createTranscript.js'
+import { countChoices } from '../price/boundCost.js'
 import type { Usage } from '../price/usage.js'
 import { encodeComment, join, type PaymentComment } from '../wire/comment.js'
 import { encodeReceipt } from '../wire/receiptText.js'
 import type { ProviderContext } from './context.js'
 import { estimateInput } from './estimateInput.js'
 import { chargeRequest } from './finishRequest.js'
-import { classifyEvent, isOverrun, type Meter, meterEvent, outputOf } from './meterEvent.js'
+import { classifyEvent, createMeter, isOverrun, type Meter, meterEvent, outputOf } from './meterEvent.js'
 import type { PaidRequest } from './paidRequest.js'
 import { readUsage } from './readUsage.js'
 
@@ -27,12 +28,19 @@ export type Parcel = {
 
 /** What one stream has delivered. */
 export type Delivery = {
+  /**
+   * Notes the counts in what came after the text for a payer that left; whether there may be more of them. Without
+   * the end of the text, nothing is noted.
+   */
+  awaitsUsage(events: readonly Uint8Array[], held: Parcel | undefined): boolean
   /** Notes that a parcel was handed over. */
   deliver(parcel: Parcel): void
   /** Charges the stream and writes its last bytes: the receipt and, before or after it, what ends the stream. */
   finish(ending: Ending, reserved: bigint, done?: Uint8Array): Promise<Uint8Array>
   /** Whether the model said why it stopped. */
   finished(): boolean
+  /** Whether the payer got any of it. */
+  started(): boolean
   /** Sorts events into a parcel. */
   pack(events: readonly Uint8Array[]): Parcel
 }
@@ -45,29 +53,49 @@ export type Delivery = {
  * @returns The delivery.
  */
 export function createDelivery(context: ProviderContext, request: PaidRequest): Delivery {
-  const limits = { maxOutput: request.maxOutput, window: context.streamWindow }
   const wantsUsage = request.body.stream_options?.include_usage === true
   const decoder = new TextDecoder()
   const hash = request.unreceipted ? undefined : createSha256()
   const transcript = request.claim && createTranscript(context.journal?.maxAnswerBytes ?? 0)
-  let meter: Meter = { deltas: 0, finished: false, reported: 0, usageEvent: undefined }
+  let meter = createMeter()
+  let started = false
 
   const countUsage = (ending: Ending): Usage => {
     const counted = meter.usageEvent === undefined ? undefined : readUsage(meter.usageEvent)
-    if (ending === 'complete' && counted && meter.deltas === 0) return counted
-    const output = outputOf(meter)
+    // Zeros are written by servers that have not counted yet.
+    const input = counted && counted.input > 0 ? counted.input : estimateInput(request)
+    const last = counted && meter.current && (counted.output > 0 || meter.events === 0)
+    const output =
+      last && (ending === 'complete' || (alone && meter.finished && counted.output >= meter.events))
+        ? counted.output
+        : outputOf(meter)
     return {
-      cachedInput: counted?.cachedInput ?? 0,
-      input: counted?.input ?? estimateInput(request.body),
+      cachedInput: Math.min(counted?.cachedInput ?? 0, input),
+      input,
       output,
       reasoning: Math.min(counted?.reasoning ?? 0, output),
     }
   }
 
+  // Where one of several answers has ended, the text of the others goes on.
+  const alone = countChoices(request.body) === 1
+
   return {
+    awaitsUsage(events, held) {
+      if (!alone || !meter.finished) return false
+      if (held?.meter.events === meter.events) meter = held.meter
+      for (const event of events) {
+        const text = decoder.decode(event)
+        if (classifyEvent(text) === 'done') return false
+        const next = meterEvent(meter, text)
+        if (next.events === meter.events) meter = next
+      }
+      return !meter.current || meter.reported < meter.events
+    },
     deliver(parcel) {
       meter = parcel.meter
       if (!parcel.bytes) return
+      started = true
       hash?.update(parcel.bytes)
       transcript?.add(parcel.bytes)
     },
@@ -85,6 +113,7 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       return encodeTail(tail, { end, receipt: signed && encodeReceipt(signed) })
     },
     finished: () => meter.finished,
+    started: () => started,
     pack(events) {
       let next = meter
       let done: Uint8Array | undefined
@@ -98,7 +127,7 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
         if (kind === 'done') done = event
         else next = meterEvent(next, text)
         // Nothing past the limit can be charged, so nothing past it is given away.
-        cut = kind === 'model' && isOverrun(next, limits)
+        cut = kind === 'model' && isOverrun(next, request.maxOutput)
         if (cut) done = encodeDone()
         else if (kind === 'model' || (kind === 'usage' && wantsUsage)) passed.push(event)
       }

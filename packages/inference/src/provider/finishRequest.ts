@@ -7,12 +7,14 @@ import { sha256 } from '../internal/sha256.js'
 import type { KeptAnswer, KeptStatement } from '../journal/keptAnswer.js'
 import { findGrant } from '../ledger/acceptGrant.js'
 import { commit } from '../ledger/commit.js'
+import { ReservationError } from '../ledger/errors.js'
 import { findReservation, type Ledger } from '../ledger/ledger.js'
 import { release } from '../ledger/release.js'
 import { priceUsage } from '../price/priceUsage.js'
 import type { Usage } from '../price/usage.js'
 import type { SignedReceipt, UsageReceipt } from '../receipt/receipt.js'
 import { signReceiptDigest } from '../receipt/signReceipt.js'
+import { StoreFailedError } from '../store/errors.js'
 import type { StoredAnswer } from '../store/store.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { ProviderContext } from './context.js'
@@ -37,13 +39,15 @@ export async function chargeRequest(
   const cost = smaller(priceUsage(request.price, boundUsage(request, usage)), reserved)
   const statement = stateOf(request, usage, responseHash)
   const keep = await keepAnswer(context, request, answer, statement && { ...statement, cost })
-  const { key, receipt } = await context.store.transact(channelId, (ledger) => {
-    if (!ledger) throw new ChannelUnknownError({ channelId })
-    const grant = findReservation(ledger, requestId, attempt)?.grant
-    const next = commit(ledger, { attempt, cost, requestId, statement })
-    const result = { key: grant && findGrant(ledger, grant)?.key, receipt: next.receipt }
-    return { answer: keep?.(next), ledger: next, result }
-  })
+  const { key, receipt } = await insist(() =>
+    context.store.transact(channelId, (ledger) => {
+      if (!ledger) throw new ChannelUnknownError({ channelId })
+      const grant = findReservation(ledger, requestId, attempt)?.grant
+      const next = commit(ledger, { attempt, cost, requestId, statement })
+      const result = { key: grant && findGrant(ledger, grant)?.key, receipt: next.receipt }
+      return { answer: keep?.(next), ledger: next, result }
+    }),
+  )
   request.activity.charge = cost
   request.activity.usage = usage
   // Credit came free: a stream of the same channel may be waiting for it.
@@ -62,6 +66,23 @@ export declare namespace chargeRequest {
     /** Tokens used. */
     usage: Usage
   }
+}
+
+/** Writes again what a store failed to write: what was delivered is worth a second of patience. */
+async function insist<result>(write: () => Promise<result>): Promise<result> {
+  let failure: StoreFailedError | undefined
+  for (const pause of [50, 200, 800, 0]) {
+    try {
+      return await write()
+    } catch (error) {
+      // What may have been written, and cannot be again, was.
+      if (failure?.maybeWritten && error instanceof ReservationError) throw failure
+      if (!(error instanceof StoreFailedError) || pause === 0) throw error
+      failure = error
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  throw failure
 }
 
 /**
@@ -137,7 +158,7 @@ export async function signReceiptOf(context: ProviderContext, receipt: UsageRece
  */
 export async function abandonRequest(context: ProviderContext, request: PaidRequest): Promise<void> {
   const { attempt, channelId, requestId, reserved } = request
-  const usage = { cachedInput: 0, input: estimateInput(request.body), output: 0, reasoning: 0 }
+  const usage = { cachedInput: 0, input: estimateInput(request), output: 0, reasoning: 0 }
   const cost = smaller(priceUsage(request.price, usage), reserved)
   const gone = request.signal.aborted
   const loss = { kind: 'lost', loss: 'abandoned' } as const

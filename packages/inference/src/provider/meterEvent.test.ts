@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { join } from '../wire/comment.js'
-import { classifyEvent, type Meter, meterEvent, outputOf } from './meterEvent.js'
+import { classifyEvent, createMeter, measureEvent, meterEvent, outputOf } from './meterEvent.js'
 import { readUsage } from './readUsage.js'
 import { createEventSplitter } from './splitEvents.js'
 
-const none: Meter = { deltas: 0, finished: false, reported: 0, usageEvent: undefined }
+const none = createMeter()
 const chunk = (choice: unknown, usage?: unknown) =>
   `data: ${JSON.stringify({ choices: [choice], id: 'x', ...(usage === undefined ? {} : { usage }) })}\n\n`
+const escapeUnit = (text: string) => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`
 const usageOf = (completion_tokens: number) => ({ completion_tokens, prompt_tokens: 5, total_tokens: 9 })
 
 test('default', () => {
@@ -49,9 +50,21 @@ test('property: text can say anything without being taken for a count', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(evil, fc.string()), { maxLength: 4 }), (parts) => {
       const event = chunk({ finish_reason: null, text: `x${parts.join('')}` })
-      expect(outputOf(meterEvent(none, event))).toBe(1)
+      expect(meterEvent(none, event)).toMatchObject({ events: 1, reported: 0, usageEvent: undefined })
       expect(readUsage(event)).toBeUndefined()
       expect(classifyEvent(event)).toBe('model')
+    }),
+  )
+})
+
+test('property: never takes text for longer than it is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const bytes = new TextEncoder().encode(text).length
+      const [plain, escaped] = [chunk({ text }), chunk({ text }).replace(/[^\0-\x7f]/g, escapeUnit)]
+      expect(measureEvent(plain)).toBeLessThanOrEqual(bytes)
+      expect(measureEvent(escaped)).toBeLessThanOrEqual(bytes)
+      expect(measureEvent(plain)).toBeGreaterThanOrEqual(Math.ceil(bytes / 3))
     }),
   )
 })

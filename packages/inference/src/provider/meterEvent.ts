@@ -1,32 +1,54 @@
+import { estimateTokens } from '../price/estimateTokens.js'
+
 /** What a stream has delivered so far. */
 export type Meter = {
-  /** Events with text since `reported` was read. */
+  /** Bytes of text since `reported` was raised. */
+  readonly bytes: number
+  /** Whether no text followed the last event with counts. */
+  readonly current: boolean
+  /** Events with text since `reported` was raised. */
   readonly deltas: number
+  /** All events with text. */
+  readonly events: number
   /** Whether the model said why it stopped. */
   readonly finished: boolean
-  /** Output tokens by the last count that the upstream gave. */
+  /** The most output tokens that the upstream has counted. */
   readonly reported: number
   /** The last event with counts. */
   readonly usageEvent: string | undefined
 }
 
+/** What a stream has delivered at its beginning. */
+export function createMeter(): Meter {
+  return {
+    bytes: 0,
+    current: false,
+    deltas: 0,
+    events: 0,
+    finished: false,
+    reported: 0,
+    usageEvent: undefined,
+  }
+}
+
 /** What to do with an event of the upstream's. */
 export type EventKind = 'done' | 'model' | 'payment' | 'usage'
 
-/** Output tokens delivered: what the upstream counted, and one for every event with text since. */
-export function outputOf(meter: Meter): number {
-  return meter.reported + meter.deltas
+/**
+ * Output tokens delivered: what the upstream counted and, since then, one for every event with text, or more where
+ * events hold more. Some servers write zeros until the end, so a count can only raise it.
+ */
+export function outputOf({ bytes, deltas, events, reported }: Meter): number {
+  return Math.max(events, reported + Math.max(deltas, estimateTokens(bytes)))
 }
 
 /**
  * Tells whether an upstream ignores its limit. A count of its own is taken at its word; events with text are not
- * quite tokens, so they get twice the room.
+ * quite tokens, so they get twice the room, and no text has so many bytes for each token.
  */
-export function isOverrun(
-  meter: Meter,
-  { maxOutput, window }: { maxOutput: number; window: number },
-): boolean {
-  return meter.reported > maxOutput || outputOf(meter) > 2 * maxOutput + window
+export function isOverrun({ bytes, deltas, events, reported }: Meter, maxOutput: number): boolean {
+  if (reported > maxOutput || bytes > 16 * maxOutput + 256) return true
+  return Math.max(events, reported + deltas) > 2 * maxOutput + 8
 }
 
 /**
@@ -38,16 +60,21 @@ export function isOverrun(
  */
 export function meterEvent(meter: Meter, event: string): Meter {
   const finished = meter.finished || beginsWith(event, '"finish_reason":', '"')
-  const counts = event.indexOf('"completion_tokens":')
-  if (counts >= 0)
-    return {
-      deltas: 0,
-      finished,
-      reported: Math.max(meter.reported, readDigits(event, counts + 20)),
-      usageEvent: event,
-    }
-  if (!hasText(event)) return finished === meter.finished ? meter : { ...meter, finished }
-  return { ...meter, deltas: meter.deltas + 1, finished }
+  const text = measureEvent(event)
+  const reported = readCount(event, '"completion_tokens":')
+  const counts = reported > 0 || (reported === 0 && readCount(event, '"prompt_tokens":') > 0)
+  if (!counts && text === 0) return finished === meter.finished ? meter : { ...meter, finished }
+  const raised = reported > meter.reported
+  const delta = text > 0 ? 1 : 0
+  return {
+    bytes: raised ? 0 : meter.bytes + text,
+    current: counts || (meter.current && delta === 0),
+    deltas: raised ? 0 : meter.deltas + delta,
+    events: meter.events + delta,
+    finished,
+    reported: raised ? reported : meter.reported,
+    usageEvent: counts ? event : meter.usageEvent,
+  }
 }
 
 /** Tells apart the events that are not passed on as they are. */
@@ -65,24 +92,47 @@ function beginsWith(event: string, name: string, value: string): boolean {
   return event.startsWith(value, event.charCodeAt(start) === 32 ? start + 1 : start)
 }
 
-/** Whether an event carries text of the model's: an answer, reasoning, or arguments of a tool. */
-function hasText(event: string): boolean {
+/** Bytes of the model's text in an answer or an event: an answer, reasoning, or arguments of a tool. */
+export function measureEvent(event: string): number {
   for (const name of ['"content":', '"text":', '"reasoning_content":', '"reasoning":', '"arguments":']) {
-    let at = event.indexOf(name)
-    if (at < 0) continue
-    at += name.length
-    if (event.charCodeAt(at) === 32) at++
-    if (event.charCodeAt(at) === 34 && event.charCodeAt(at + 1) !== 34) return true
+    let bytes = 0
+    for (let at = event.indexOf(name); at >= 0; at = event.indexOf(name, at)) {
+      at += name.length
+      if (event.charCodeAt(at) === 32) at++
+      if (event.charCodeAt(at) === 34) bytes += measureString(event, at + 1)
+    }
+    // The same text may stand there by another name, too.
+    if (bytes > 0) return bytes
   }
-  return false
+  return 0
 }
 
-function readDigits(text: string, start: number): number {
-  let at = start
+/** Bytes of the JSON string that begins here, in UTF-8; never more than it has. */
+function measureString(text: string, start: number): number {
+  let bytes = 0
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) return bytes
+    if (code === 92) {
+      bytes++
+      at += text.charCodeAt(at + 1) === 117 ? 5 : 1
+    } else if (code < 128) bytes++
+    else bytes += code < 2048 || (code >= 0xd800 && code < 0xe000) ? 2 : 3
+  }
+  return bytes
+}
+
+/** The count by this name; -1 when there is none. */
+function readCount(text: string, name: string): number {
+  const start = text.indexOf(name)
+  if (start < 0) return -1
+  let at = start + name.length
   while (text.charCodeAt(at) === 32) at++
+  const first = at
   let value = 0
   for (let code = text.charCodeAt(at); code >= 48 && code <= 57; code = text.charCodeAt(++at))
     value = value * 10 + code - 48
-  // A count that is no count must not break the bill at the end.
-  return Math.min(value, 2 ** 52)
+  // Fractions and powers of ten are no counts, and must not break the bill at the end.
+  const whole = at > first && ![43, 45, 46, 69, 101].includes(text.charCodeAt(at))
+  return whole && Number.isSafeInteger(value) ? value : -1
 }

@@ -44,31 +44,50 @@ export function serveStream(
   let held: Parcel | undefined
   let ended = false
   let paused = false
+  let pausedAt = 0
+  let reading: Promise<readonly Uint8Array[] | undefined> | undefined
   let taker: ReadableStreamDefaultController<Uint8Array> | undefined
 
   type Controller = ReadableStreamDefaultController<Uint8Array>
 
-  /** Stops the model for a payer that went away, and charges what was delivered. */
-  const abandon = async () => {
-    gone.abort()
-    if (ended) return reader.cancel()
-    ended = true
-    await reader.cancel()
-    await delivery.finish('cancelled', credit.reserved())
-    activities.end(activity, 'cancelled')
+  /** Reads on for the count of a text that is over, though not for long. */
+  const readUsage = async () => {
+    const timer = setTimeout(() => void reader.cancel(), Math.min(idle, 2_000))
+    let events: readonly Uint8Array[] | undefined = queue.splice(0)
+    while (events && delivery.awaitsUsage(events, held)) events = await (reading ?? reader.read())
+    clearTimeout(timer)
   }
+
+  /** Charges what was delivered to a payer that went away, and stops the model. */
+  const charge = async () => {
+    gone.abort()
+    if (ended) return void reader.cancel()
+    ended = true
+    try {
+      if (delivery.finished()) await readUsage()
+      // A server that cannot be stopped must not keep anybody from being charged.
+      void reader.cancel()
+      await delivery.finish('cancelled', credit.reserved())
+    } finally {
+      activities.end(activity, 'cancelled')
+    }
+  }
+  let charging: Promise<void> | undefined
+  const abandon = () => (charging ??= charge())
 
   /** Ends a stream of which nothing is taken any more: it would hold the model for as long as it likes. */
   const leave = () => {
     if (ended) return
     abandon().then(() => taker?.error(new PayerGoneError()), context.onError)
   }
+  if (request.signal.aborted) leave()
+  else request.signal.addEventListener('abort', leave, { once: true })
 
   /** Charges, says so, and lets nothing follow. */
   const end = async (controller: Controller, ending: Ending, { cut, done }: Partial<Parcel> = {}) => {
     ended = true
     const stops = cut || ending !== 'complete'
-    if (stops) await reader.cancel()
+    if (stops) void reader.cancel()
     const tail = await delivery.finish(ending, credit.reserved(), done)
     activities.end(activity, ending)
     if (gone.signal.aborted) return
@@ -77,10 +96,19 @@ export function serveStream(
     if (!gone.signal.aborted) controller.close()
   }
 
+  /** Ends a stream that cannot go on. What the payer has got is charged, now or when its reservation is swept. */
+  const fail = async () => {
+    if (ended) return
+    ended = true
+    if (delivery.started()) await delivery.finish('broken', credit.reserved())
+    else await abandonRequest(context, request)
+  }
+
   /** Begins to wait for a voucher or for credit that comes free: `news` is false when there was none in time. */
   const listen = () => {
     const enough = new AbortController()
-    const patience = AbortSignal.timeout(pause)
+    // The same for all vouchers of one pause: some of them may be worth nothing.
+    const patience = AbortSignal.timeout(Math.max(0, Math.ceil(pausedAt + pause - performance.now())))
     const signal = AbortSignal.any([patience, gone.signal, enough.signal])
     return { news: context.signals.wait(request.channelId, signal), stop: () => enough.abort() }
   }
@@ -88,7 +116,9 @@ export function serveStream(
   /** Reads, pays for and passes on one chunk; whether the payer got anything. */
   const step = async (controller: Controller): Promise<boolean> => {
     if (!held && queue.length === 0) {
-      const events = await reader.read()
+      reading = reader.read()
+      const events = await reading
+      reading = undefined
       if (gone.signal.aborted) return true
       if (!events) {
         await end(controller, delivery.finished() && !reader.broken() ? 'complete' : 'broken')
@@ -96,7 +126,6 @@ export function serveStream(
       }
       queue.push(...events)
     }
-    reader.touch()
     held ??= delivery.pack(queue.splice(0, most))
     const { bytes, done, meter } = held
     if (bytes) {
@@ -109,6 +138,7 @@ export function serveStream(
       if (gone.signal.aborted) return true
       // Others on the channel may take what came, so the payer is told again whenever more is needed.
       if (!covered && (!listening || demand)) {
+        if (!paused) pausedAt = performance.now()
         paused = true
         pauseActivity(activity)
         controller.enqueue(encode({ ...demand, paused }))
@@ -124,6 +154,7 @@ export function serveStream(
       controller.enqueue(demand ? join([bytes, encode({ ...demand })]) : bytes)
     }
     if (bytes) activity.firstByteAt ??= performance.now()
+    reader.touch()
     delivery.deliver(held)
     const parcel = held
     held = undefined
@@ -142,10 +173,9 @@ export function serveStream(
           while (!ended && !(await step(controller)));
         } catch (error) {
           context.onError(error)
-          await reader.cancel()
+          void reader.cancel()
           if (!gone.signal.aborted) controller.error(error)
-          // Nothing stays reserved for a stream that nobody serves any more.
-          await abandonRequest(context, request).catch(context.onError)
+          await fail().catch(context.onError)
           activities.end(activity, 'failed')
         }
       },

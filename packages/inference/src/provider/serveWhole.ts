@@ -1,8 +1,13 @@
 import { sha256 } from '../internal/sha256.js'
+import { countChoices } from '../price/boundCost.js'
+import { estimateTokens } from '../price/estimateTokens.js'
+import type { Usage } from '../price/usage.js'
 import { encodeReceipt, receiptHeaderName } from '../wire/receiptText.js'
 import { UpstreamError } from '../wire/serviceErrors.js'
 import type { ProviderContext } from './context.js'
+import { estimateInput } from './estimateInput.js'
 import { chargeRequest } from './finishRequest.js'
+import { measureEvent } from './meterEvent.js'
 import type { PaidRequest } from './paidRequest.js'
 import { readUsage } from './readUsage.js'
 
@@ -14,7 +19,7 @@ import { readUsage } from './readUsage.js'
  * @param request - The request.
  * @param bytes - What the upstream answered.
  * @returns The response, with the receipt in a header.
- * @throws {@link UpstreamError} when the answer says nothing about its usage.
+ * @throws {@link UpstreamError} when the answer says nothing about its usage, or is longer than was asked for.
  */
 export async function serveWhole(
   context: ProviderContext,
@@ -22,8 +27,15 @@ export async function serveWhole(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
   const text = decodeText(bytes)
-  const usage = readUsage(text)
-  if (!usage) throw new UpstreamError({ cause: 'The answer carries no usage.' })
+  const counted = readUsage(text)
+  if (!counted) throw new UpstreamError({ cause: 'The answer carries no usage.' })
+  const { body, maxOutput } = request
+  // The end of a choice counts as a token with some servers.
+  if (counted.output > maxOutput + countChoices(body))
+    throw new UpstreamError({
+      cause: `The answer has ${counted.output} tokens, but ${maxOutput} were asked for.`,
+    })
+  const usage = completeUsage(request, counted, text)
   const signed = await chargeRequest(context, request, {
     answer: { bytes, kind: 'whole' },
     reserved: request.reserved,
@@ -31,6 +43,14 @@ export async function serveWhole(
     usage,
   })
   return toWholeResponse(text, signed && encodeReceipt(signed))
+}
+
+/** Some servers write zeros for what they have not counted, as for a prompt that they remember. */
+function completeUsage(request: PaidRequest, counted: Usage, text: string): Usage {
+  const input = counted.input > 0 ? counted.input : estimateInput(request)
+  if (counted.output > 0) return { ...counted, input }
+  const bytes = measureEvent(text)
+  return { ...counted, input, output: bytes > 0 ? Math.max(1, estimateTokens(bytes)) : 0 }
 }
 
 /** A response in one piece, with its receipt unless the payer does without. */

@@ -18,10 +18,13 @@ import type { Upstream } from './upstream.js'
  * ```
  */
 export function createOpenaiUpstream(parameters: createOpenaiUpstream.Parameters): Upstream {
-  const { apiKey, baseUrl, continuousUsage = false, fetch: send = fetch, model } = parameters
+  const { apiKey, baseUrl, continuousUsage = false, fetch: send = fetch, limitName, model } = parameters
   const base = parseBase(baseUrl)
+  // OpenAI's own servers refuse requests with both names, and some of its models the older one.
+  const ownServer = /(^|\.)openai\.(com|azure\.com)$/.test(new URL(base).hostname)
   return {
     continuousUsage,
+    limitName: limitName ?? (ownServer ? 'max_completion_tokens' : 'both'),
     async fetch(url, { body, signal }) {
       const response = await send(base + new URL(url).pathname.replace(/^\/v1(?=\/)/, ''), {
         body: model === undefined ? body : rename(body, model),
@@ -50,6 +53,8 @@ export declare namespace createOpenaiUpstream {
     continuousUsage?: boolean | undefined
     /** What sends requests. @default the platform's `fetch` */
     fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+    /** By which name it gets a chat's limit. @default both; `max_completion_tokens` for OpenAI's own servers */
+    limitName?: Upstream['limitName']
     /** The model's name on that server. @default the name that payers use */
     model?: string | undefined
   }

@@ -17,6 +17,13 @@ export type Upstream = {
    * @default false
    */
   readonly continuousUsage?: boolean | undefined
+  /**
+   * By which name a chat's limit of output tokens is sent. Servers pass over the name that they do not know, and answer
+   * without a limit; a few refuse requests with both.
+   *
+   * @default 'both'
+   */
+  readonly limitName?: 'both' | 'max_completion_tokens' | 'max_tokens' | undefined
   /** Answers a request for `/v1/chat/completions` or `/v1/completions`; the host of the URL does not matter. */
   fetch(url: string, request: UpstreamRequest): Promise<Response>
 }
