@@ -10,6 +10,7 @@ test('exports', () => {
       "AmountTooLargeError",
       "AmountZeroError",
       "AnswerGoneError",
+      "AnswerTooLargeError",
       "ArchiveDamagedError",
       "ArchiveLockedError",
       "BillExceedsUsageError",

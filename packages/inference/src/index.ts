@@ -84,6 +84,7 @@ export type { Fetch } from './consumer/context.js'
 export { type Consumer, createConsumer } from './consumer/createConsumer.js'
 export type { RegistryOptions } from './consumer/createResolver.js'
 export {
+  AnswerTooLargeError,
   BudgetExceededError,
   ChannelTakenError,
   ConsumerOptionError,

@@ -6,7 +6,9 @@ import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { problemMediaType } from '../wire/problem.js'
 import type { Allotment, ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
+import { AnswerTooLargeError } from './errors.js'
 import { noteTaken } from './lanes.js'
+import { readBody } from './readBody.js'
 import { readPause } from './readPause.js'
 import type { CompletionRequest } from './readRequest.js'
 import { signPayment } from './signPayment.js'
@@ -82,9 +84,16 @@ export async function attemptPayment(
     }
     if (request.body.stream || response.status !== 200) return { pause, response }
     // The provider repeats an answer that breaks off, as long as nobody has seen the beginning.
-    return { pause, response: new Response(await response.arrayBuffer(), response) }
+    return {
+      pause,
+      response: new Response(
+        await readBody(response, { limit: context.maxAnswerBytes, origin: account.origin }),
+        response,
+      ),
+    }
   } catch (error) {
-    if (!last && !signal?.aborted) return { lost: true }
+    const hopeless = error instanceof AnswerTooLargeError
+    if (!last && !hopeless && !signal?.aborted) return { lost: true }
     allotment.lost = true
     allotment.cut = !signal?.aborted
     throw error

@@ -18,6 +18,7 @@ import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { decodeReceipt } from '../wire/receiptText.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
+import { readDocument } from './readBody.js'
 import { readProblem } from './readProblem.js'
 import { readState } from './readState.js'
 import { reconcile } from './reconcile.js'
@@ -99,7 +100,7 @@ async function askToClose(context: ConsumerContext, account: ProviderAccount): P
     redirect: 'error',
   })
   if (!response.ok) throw await readProblem(response, origin)
-  const answer = decodeCloseAnswer(await response.text(), origin)
+  const answer = decodeCloseAnswer(await readDocument(response, origin), origin)
   if ('hash' in answer) return answer
   return { hash: await closeAlone(context, account, answer), spent: answer.spent }
 }

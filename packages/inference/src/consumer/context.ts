@@ -33,6 +33,8 @@ export type ConsumerContext = {
   readonly holder: string
   readonly lane: Lane
   readonly limits: Limits
+  /** Most bytes of an answer that are held in memory. */
+  readonly maxAnswerBytes: number
   /** Tells consumers apart that share a store. */
   readonly name: string
   /** Unix time in milliseconds. */

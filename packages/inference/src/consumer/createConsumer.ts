@@ -165,6 +165,8 @@ export declare namespace createConsumer {
     hiddenReasoning?: boolean | undefined
     /** How payments are proven where the provider offers a choice; vouchers are the fallback. @default 'voucher' */
     lane?: Lane | undefined
+    /** Most bytes of an answer, or of one event of a stream, that are held in memory. @default 16_777_216 */
+    maxAnswerBytes?: number | undefined
     /** The present, as Unix time in milliseconds. @default Date.now */
     now?: (() => number) | undefined
     /** Tells apart consumers that run at the same time on one store: each has its own channels. @default 'default' */
@@ -175,10 +177,7 @@ export declare namespace createConsumer {
     receiptsKept?: number | undefined
     /** How providers are dealt with that are named by their id in the registry. */
     registry?: RegistryOptions | undefined
-    /**
-     * How often a request is sent again whose connection broke before its answer, or that the provider could not serve
-     * for a moment; it is charged once. @default 2
-     */
+    /** How often a request is sent again that broke off or could not be served; it is charged once. @default 2 */
     retries?: number | undefined
     /** Name of the session that budgets are counted for; under the same name, and store, counting goes on. @default 'default' */
     session?: string | undefined

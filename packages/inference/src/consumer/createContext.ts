@@ -40,6 +40,13 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
   const { backoff = waitWithJitter, retries = 2 } = parameters
   if (!Number.isSafeInteger(retries) || retries < 0)
     throw new ConsumerOptionError({ expected: 'a whole number', option: 'retries', value: retries })
+  const { maxAnswerBytes = 16_777_216 } = parameters
+  if (!Number.isSafeInteger(maxAnswerBytes) || maxAnswerBytes < 1)
+    throw new ConsumerOptionError({
+      expected: 'a whole number above 0',
+      option: 'maxAnswerBytes',
+      value: maxAnswerBytes,
+    })
   const resolver = createResolver({ client, now }, parameters.registry)
   let books: Promise<Bookkeeper> | undefined
   const context: ConsumerContext = {
@@ -58,6 +65,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
     holder: createSalt(),
     lane: readLane(parameters.lane),
     limits: readBudget(budget),
+    maxAnswerBytes,
     name,
     now,
     opened: new Set(),

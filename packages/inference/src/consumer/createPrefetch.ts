@@ -6,6 +6,7 @@ import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, StreamUnpaidError } from './errors.js'
 import { noteTaken, sumTaken } from './lanes.js'
 import type { PaidAnswer } from './payRequest.js'
+import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
 import { isOvertaken, signPayment } from './signPayment.js'
 
@@ -86,7 +87,7 @@ export function createPrefetch(
       const response = await sendPayment(context, url, { payment })
       if (response.ok) {
         noteTaken(account, payment)
-        await response.arrayBuffer()
+        await readDocument(response, account.origin)
         return
       }
       const { readProblem } = await import('./readProblem.js')

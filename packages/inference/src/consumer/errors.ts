@@ -115,6 +115,21 @@ export class ProviderNotAllowedError extends AitokenError {
   }
 }
 
+/** Thrown when a provider answers with more bytes than a consumer holds in memory. The rest was not read. */
+export class AnswerTooLargeError extends AitokenError {
+  override readonly name = 'AnswerTooLargeError'
+
+  /** What is held at most, in bytes. */
+  readonly limit: number
+
+  constructor({ limit, origin }: { limit: number; origin: string }) {
+    super(`${origin} answered with more than ${limit} bytes.`, {
+      hints: ['Raise `maxAnswerBytes` if you asked for so much; otherwise use another provider.'],
+    })
+    this.limit = limit
+  }
+}
+
 /** Thrown when something is to be signed for a provider that charged answers again and again which never arrived. */
 export class UnansweredChargesError extends AitokenError {
   override readonly name = 'UnansweredChargesError'

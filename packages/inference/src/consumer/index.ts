@@ -22,6 +22,7 @@ export type { Fetch } from './context.js'
 export { type Consumer, createConsumer } from './createConsumer.js'
 export type { RegistryOptions } from './createResolver.js'
 export {
+  AnswerTooLargeError,
   BudgetExceededError,
   ChannelTakenError,
   ConsumerOptionError,

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { carol, client, isolate, mallory } from '~test/anvil.js'
+import { carol, client, deployment, isolate, mallory } from '~test/anvil.js'
 import { nthCharge } from '~test/charges.js'
 import { connectCrook } from '~test/crook.js'
 import { ask, hireBob, openShop } from '~test/market.js'
@@ -38,7 +38,7 @@ test('default', async () => {
   for (const stream of [false, true, false]) await buy(consumer, stream)
   const lines = await exported(consumer)
   expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['terms', 'receipt', 'receipt', 'receipt'])
-  const audited = await collect(auditEvidence(client, lines))
+  const audited = await collect(auditEvidence(client, lines, { channels: deployment.paymentChannels }))
   expect(audited.map(({ audit }) => audit?.standing)).toEqual(['payee', 'payee', 'payee'])
   expect(audited.map(({ signed }) => signed)).toEqual(consumer.receipts())
 })
@@ -118,7 +118,7 @@ test('behavior: Mallory changes exported receipts', async () => {
   const [terms = '', one = '', two = ''] = await exported(consumer)
   const { channels, chainId } = JSON.parse(terms)
   const errorsOf = async (...lines: string[]) =>
-    (await collect(auditEvidence(client, lines))).map(({ error }) => error?.name)
+    (await collect(auditEvidence(client, lines, { channels: deployment.paymentChannels }))).map(({ error }) => error?.name)
   expect(await errorsOf(terms, one, '', two)).toEqual([undefined, undefined])
   expect(await errorsOf(one)).toEqual(['EvidenceMalformedError'])
   expect(await errorsOf(terms, one.replace(/"sequence":"\d+"/, '"sequence":"2"'))).toEqual([
@@ -135,5 +135,5 @@ test('behavior: Mallory changes exported receipts', async () => {
   const foreign = await signReceipt(mallory, { chainId, channels, receipt: signed.receipt })
   expect(await errorsOf(terms, two.replace(signed.signature, foreign))).toEqual(['PriceTableSignerError'])
   for (const line of ['{', '[]', '{"kind":"rumour"}'])
-    await expect(collect(auditEvidence(client, [line]))).rejects.toBeInstanceOf(EvidenceMalformedError)
+    await expect(collect(auditEvidence(client, [line], { channels: deployment.paymentChannels }))).rejects.toBeInstanceOf(EvidenceMalformedError)
 })

@@ -1,3 +1,5 @@
+import { AnswerTooLargeError } from './errors.js'
+
 /** Names of strings in an answer that are no text of the model's. */
 const labels = new Set(['finish_reason', 'id', 'logprobs', 'object', 'role', 'type'])
 
@@ -54,10 +56,19 @@ export type TextMeter = {
 /**
  * Creates a meter of a stream's text.
  *
- * @param options - Whether to keep the text, for somebody who counts its tokens.
- * @returns The meter.
+ * @param options - Whether to keep the text, for somebody who counts its tokens; most bytes to hold of a line, and of
+ * the text that is kept, and the provider.
+ * @returns The meter, whose `add` throws {@link AnswerTooLargeError} beyond that.
  */
-export function createTextMeter({ keepText = false }: { keepText?: boolean } = {}): TextMeter {
+export function createTextMeter({
+  keepText = false,
+  limit,
+  origin,
+}: {
+  keepText?: boolean
+  limit: number
+  origin: string
+}): TextMeter {
   const decoder = new TextDecoder()
   let held = ''
   let bytes = 0
@@ -68,6 +79,7 @@ export function createTextMeter({ keepText = false }: { keepText?: boolean } = {
     const event = parse(line.slice(5))
     const size = measureText(event)
     if (keepText) kept += readText(event)
+    if (kept.length > limit) throw new AnswerTooLargeError({ limit, origin })
     bytes += size
     if (size > 0) events++
   }
@@ -77,6 +89,7 @@ export function createTextMeter({ keepText = false }: { keepText?: boolean } = {
       // Cut only when a line ends, or a long line would be gone through with every chunk of it.
       if (!text.includes('\n')) {
         held += text
+        if (held.length > limit) throw new AnswerTooLargeError({ limit, origin })
         return
       }
       const lines = (held + text).split('\n')

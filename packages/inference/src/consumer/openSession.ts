@@ -7,6 +7,7 @@ import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { noteTaken, type Session } from './lanes.js'
 import { promiseCredit } from './promiseCredit.js'
+import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
 import { encodeVoucher, isOvertaken } from './signPayment.js'
 
@@ -62,7 +63,7 @@ async function grant(context: ConsumerContext, account: ProviderAccount): Promis
     const body = encodeSession({ expiry, key, limit, signature })
     const response = await sendPayment(context, url, { body, payment })
     if (response.ok) {
-      await response.arrayBuffer()
+      await readDocument(response, origin)
       account.introduced = true
       noteTaken(account, payment)
       const session = { counter: 0n, expiry, key, keyId }

@@ -8,6 +8,7 @@ import { BudgetExceededError, DepositExceededError } from './errors.js'
 import { noteTaken } from './lanes.js'
 import { openSession } from './openSession.js'
 import { promiseCredit } from './promiseCredit.js'
+import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
 import { encodeVoucher, isOvertaken, type Order } from './signPayment.js'
 
@@ -131,7 +132,7 @@ async function sendVoucher(context: ConsumerContext, account: ProviderAccount, f
     const response = await sendPayment(context, url, { payment })
     if (response.ok) {
       noteTaken(account, payment)
-      await response.arrayBuffer()
+      await readDocument(response, origin)
       return
     }
     const { readProblem } = await import('./readProblem.js')

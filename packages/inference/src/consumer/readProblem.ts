@@ -2,6 +2,7 @@ import type { AitokenError } from '@aitoken/core/errors'
 
 import { QuoteInvalidError } from '../wire/errors.js'
 import { decodeProblem } from '../wire/problemDocument.js'
+import { readDocument } from './readBody.js'
 
 /**
  * Reads the error that a provider answered with.
@@ -11,10 +12,12 @@ import { decodeProblem } from '../wire/problemDocument.js'
  * @returns The error, of the class that the provider threw.
  */
 export async function readProblem(response: Response, origin: string): Promise<AitokenError> {
-  const text = await response.text()
   const reason = `it answered ${response.status}`
   try {
-    return decodeProblem(JSON.parse(text)) ?? new QuoteInvalidError({ origin, reason })
+    return (
+      decodeProblem(JSON.parse(await readDocument(response, origin))) ??
+      new QuoteInvalidError({ origin, reason })
+    )
   } catch (cause) {
     return new QuoteInvalidError({ cause, origin, reason })
   }

@@ -7,6 +7,7 @@ import { decodeQuote, type Quote, quotePath } from '../wire/quote.js'
 import type { ConsumerContext } from './context.js'
 import { QuoteMismatchError } from './errors.js'
 import { parseProviderUrl } from './providerUrl.js'
+import { readDocument } from './readBody.js'
 
 /**
  * Asks a provider what it offers, and checks that the offer binds it and is one that this consumer can take.
@@ -28,7 +29,7 @@ export async function readQuote(context: ConsumerContext, origin: string): Promi
 
 async function fetchQuote(context: ConsumerContext, origin: string): Promise<Quote> {
   const response = await context.send(origin + quotePath, { method: 'GET', redirect: 'error' })
-  const text = await response.text()
+  const text = await readDocument(response, origin)
   if (!response.ok) throw new QuoteInvalidError({ origin, reason: `it answered ${response.status}` })
   const quote = decodeQuote(text, origin)
   const { chain } = context.client

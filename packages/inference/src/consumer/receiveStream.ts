@@ -33,8 +33,8 @@ export function receiveStream(
   const { origin } = account
   const reader = response.body?.getReader()
   const splitter = createCommentSplitter()
-  const { countTokens } = context
-  const meter = createTextMeter({ keepText: countTokens !== undefined })
+  const { countTokens, maxAnswerBytes } = context
+  const meter = createTextMeter({ keepText: countTokens !== undefined, limit: maxAnswerBytes, origin })
   const hash = createSha256()
   let last: PaymentComment = {}
   let paused = false
@@ -127,6 +127,8 @@ export function receiveStream(
         } catch (error) {
           if (!settled) allotment.cut = allotment.lost = true
           settled = true
+          // Nobody reads on: whoever still sends may stop.
+          void reader?.cancel().catch(() => undefined)
           controller.error(error)
         }
       },

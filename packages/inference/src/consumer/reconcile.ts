@@ -15,6 +15,7 @@ import { checkConsistency, checkSigner } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { UnansweredChargesError } from './errors.js'
 import { keepConflict, keepReceipt } from './keepReceipt.js'
+import { readDocument } from './readBody.js'
 import { readProblem } from './readProblem.js'
 import { sendPayment } from './sendPayment.js'
 import { encodeVoucher } from './signPayment.js'
@@ -124,7 +125,7 @@ async function readAccount(
   const payment = await encodeVoucher(context, account, record.signed)
   const url = `${origin}/v1/channels/${record.channelId}`
   const response = await sendPayment(context, url, { method: 'GET', payment })
-  if (response.ok) return decodeAccount(await response.text(), origin)
+  if (response.ok) return decodeAccount(await readDocument(response, origin), origin)
   const problem = await readProblem(response, origin)
   if (problem.name === 'ChannelUnknownError') return undefined
   throw problem
