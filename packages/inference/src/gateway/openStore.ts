@@ -1,15 +1,33 @@
+import { AitokenError } from '@aitoken/core/errors'
+
 import type { LedgerStore } from '../store/store.js'
-import { GatewayConfigError } from './errors.js'
+import { GatewayConfigError, GatewayStartError } from './errors.js'
 
 /**
- * Opens the store that an address names.
+ * Opens the store that an address names, and looks into it: a gateway that cannot keep books must not sell.
  *
  * @param address - `sqlite:` and a path, a `postgres://` URL, or `memory`.
  * @returns The store.
  * @throws {@link GatewayConfigError} when the address is none.
- * @throws What opening throws.
+ * @throws {@link GatewayStartError} when nothing can be kept there.
  */
 export async function openStore(address: string): Promise<LedgerStore> {
+  let store: LedgerStore | undefined
+  try {
+    store = await createStore(address)
+    for await (const _ of store.list()) break
+    return store
+  } catch (cause) {
+    await store?.close()
+    if (cause instanceof GatewayConfigError) throw cause
+    const hints = AitokenError.is(cause)
+      ? cause.hints
+      : ['Check that it runs, and that it lets this user in.']
+    throw new GatewayStartError(`\`store\` ${describeStore(address)} cannot be used.`, { cause, hints })
+  }
+}
+
+async function createStore(address: string): Promise<LedgerStore> {
   if (address === 'memory') {
     const { createMemoryStore } = await import('../store/createMemoryStore.js')
     return createMemoryStore()

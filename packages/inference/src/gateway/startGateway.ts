@@ -4,6 +4,7 @@ import type { PrometheusMetrics } from '../metrics/createMetrics.js'
 import { createProvider } from '../provider/createProvider.js'
 import type { FlushedProvider } from '../provider/flushProvider.js'
 import type { Log } from '../provider/observer.js'
+import { checkOperator } from './checkOperator.js'
 import type { GatewayConfig } from './config.js'
 import { connectChain } from './connectChain.js'
 import { describeGateway, type GatewayInfo } from './describeGateway.js'
@@ -39,6 +40,7 @@ export async function startGateway(
   const metrics = await openMetrics(config.metrics, env)
   const chain = await connectChain(config, { env, measure: measureBy(metrics) })
   const { account, channels, client, decimals, token } = chain
+  await checkOperator(chain, payee)
   const address = await readText(config.store ?? 'sqlite:./aitoken.db', { env, field: 'store' })
   const models = await openModels(config.models, { decimals, env })
   const toUnits = (field: string, amount: string | undefined) =>

@@ -12,6 +12,9 @@ export function toRequest(incoming: IncomingMessage, signal: AbortSignal): Reque
   const headers = new Headers()
   for (let index = 0; index + 1 < rawHeaders.length; index += 2)
     headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
+  // Such a path is another one after it was parsed, and proxies in front decide by what it was before.
+  const [path = ''] = url.split('?')
+  if (/\\|\/(\.|%2e){1,2}(\/|$)/i.test(path)) return undefined
   const bodiless = method === 'GET' || method === 'HEAD'
   try {
     // What the `host` header says is the client's word only, and no route depends on it.
