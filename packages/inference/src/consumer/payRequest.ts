@@ -168,7 +168,7 @@ function toEvidence(
   return {
     ...agreed,
     bodyBytes: request.bytes.length,
-    hiddenTokens: countHidden(request),
+    hiddenTokens: countHidden(request, agreed.maxOutput),
     modelHash: toHex(engine.keccak256(new TextEncoder().encode(agreed.price.model))),
     requestHash: toHex(sha256(request.bytes)),
   }

@@ -1,4 +1,4 @@
-import type { OutputLimits } from '../price/boundCost.js'
+import { countChoices, type OutputLimits } from '../price/boundCost.js'
 import { BodyInvalidError } from '../wire/serviceErrors.js'
 
 /** A request for a completion, read before it is paid. */
@@ -61,10 +61,19 @@ function readCount(fields: ReadonlyMap<string, unknown>, name: string): number |
   throw new BodyInvalidError({ reason: `${name} is no whole number above 0` })
 }
 
-/** Output tokens that may be billed without leaving text: ends, unfinished characters, and strings that stop. */
-export function countHidden({ body }: CompletionRequest): number {
+/**
+ * Counts output tokens that may be billed without leaving text: ends, unfinished characters, strings that stop, and
+ * candidates that lost against the best.
+ *
+ * @param request - The request.
+ * @param maxOutput - Most output tokens that were asked for, over all choices.
+ * @returns Tokens.
+ */
+export function countHidden({ body }: Pick<CompletionRequest, 'body'>, maxOutput: number): number {
   const stops = typeof body.stop === 'string' ? [body.stop] : (body.stop ?? [])
   const encoder = new TextEncoder()
   const longest = stops.reduce((most, stop) => Math.max(most, encoder.encode(stop).length), 0)
-  return (8 + longest) * (body.n ?? 1)
+  const choices = countChoices(body)
+  const shown = countChoices({ ...body, best_of: undefined })
+  return (8 + longest) * choices + Math.ceil(maxOutput / choices) * (choices - shown)
 }
