@@ -172,7 +172,7 @@ const cases = [
 
 test.each(cases)(
   'property: whatever happens in whatever order, the provider earns what it delivered, paid by %s',
-  { timeout: 100_000 },
+  { timeout: 200_000 },
   async (lane, createStore) => {
     await fc.assert(
       fc.asyncProperty(steps, async (steps) => {
