@@ -10,6 +10,9 @@ import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
 import { isOvertaken, signPayment } from './signPayment.js'
 
+/** Milliseconds after which a voucher is sent again: streams wait ten seconds for one, where nothing else is agreed. */
+const patience = 3_000
+
 /** What arrived of a stream, and what its provider says about payment. */
 export type Seen = {
   /** Total that the provider has been authorized to charge, in base units; undefined when it did not say. */
@@ -26,8 +29,6 @@ export type Prefetch = {
   advance(seen: Seen): void
   /** Why nothing more is signed for the stream; undefined while all is well. */
   refused(): AitokenError | undefined
-  /** Resolves when no voucher is on its way. */
-  settled(): Promise<void>
 }
 
 /**
@@ -84,7 +85,7 @@ export function createPrefetch(
       const payment = await signPayment(context, account, undefined, asked)
       if (payment === undefined) return
       const url = `${account.origin}/v1/channels/${channelId}/vouchers`
-      const response = await sendPayment(context, url, { payment })
+      const response = await sendPayment(context, url, { payment, timeout: patience })
       if (response.ok) {
         noteTaken(account, payment)
         await readDocument(response, account.origin)
@@ -126,7 +127,6 @@ export function createPrefetch(
   return {
     advance,
     refused: () => refusal,
-    settled: async () => sending,
   }
 }
 

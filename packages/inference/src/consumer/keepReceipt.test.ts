@@ -118,7 +118,9 @@ test('behavior: Mallory changes exported receipts', async () => {
   const [terms = '', one = '', two = ''] = await exported(consumer)
   const { channels, chainId } = JSON.parse(terms)
   const errorsOf = async (...lines: string[]) =>
-    (await collect(auditEvidence(client, lines, { channels: deployment.paymentChannels }))).map(({ error }) => error?.name)
+    (await collect(auditEvidence(client, lines, { channels: deployment.paymentChannels }))).map(
+      ({ error }) => error?.name,
+    )
   expect(await errorsOf(terms, one, '', two)).toEqual([undefined, undefined])
   expect(await errorsOf(one)).toEqual(['EvidenceMalformedError'])
   expect(await errorsOf(terms, one.replace(/"sequence":"\d+"/, '"sequence":"2"'))).toEqual([
@@ -135,5 +137,7 @@ test('behavior: Mallory changes exported receipts', async () => {
   const foreign = await signReceipt(mallory, { chainId, channels, receipt: signed.receipt })
   expect(await errorsOf(terms, two.replace(signed.signature, foreign))).toEqual(['PriceTableSignerError'])
   for (const line of ['{', '[]', '{"kind":"rumour"}'])
-    await expect(collect(auditEvidence(client, [line], { channels: deployment.paymentChannels }))).rejects.toBeInstanceOf(EvidenceMalformedError)
+    await expect(
+      collect(auditEvidence(client, [line], { channels: deployment.paymentChannels })),
+    ).rejects.toBeInstanceOf(EvidenceMalformedError)
 })

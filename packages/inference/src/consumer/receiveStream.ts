@@ -59,7 +59,6 @@ export function receiveStream(
   const settle = async (whole: boolean) => {
     if (settled) return
     settled = true
-    await prefetch.settled()
     if (last.receipt === undefined) {
       allotment.lost = true
       if (!whole) return

@@ -3,8 +3,8 @@ import type { ConsumerContext } from './context.js'
 import { readPause } from './readPause.js'
 
 /**
- * Sends a payment that brings no request. Sent twice it counts once, so it is sent again when the connection breaks
- * or the provider asks for a moment.
+ * Sends a payment that brings no request. Sent twice it counts once, so it is sent again when the connection breaks,
+ * no answer comes in time or the provider asks for a moment.
  *
  * @param context - The consumer.
  * @param url - Where to.
@@ -15,7 +15,7 @@ import { readPause } from './readPause.js'
 export async function sendPayment(
   context: ConsumerContext,
   url: string,
-  { body, method = 'POST', payment }: sendPayment.Parameters,
+  { body, method = 'POST', payment, timeout = 10_000 }: sendPayment.Parameters,
 ): Promise<Response> {
   const type = body === undefined ? undefined : { 'content-type': 'application/json' }
   const init = {
@@ -28,7 +28,7 @@ export async function sendPayment(
     const last = attempt > context.retries
     let pause: number | undefined
     try {
-      const response = await context.send(url, init)
+      const response = await context.send(url, { ...init, signal: AbortSignal.timeout(timeout) })
       pause = readPause(response, context.now())
       if (pause === undefined || last) return response
       await response.body?.cancel()
@@ -47,5 +47,7 @@ export declare namespace sendPayment {
     method?: 'GET' | 'POST' | undefined
     /** The `AI-Payment` header. */
     payment: string
+    /** Milliseconds that the provider may take to answer. @default 10_000 */
+    timeout?: number | undefined
   }
 }
