@@ -20,6 +20,8 @@ import type { Metrics, Observer } from './observer.js'
 
 /** A model that a provider serves. */
 export type ServedModel = {
+  /** Names of request fields that it may get besides those that cost nothing. */
+  readonly allowFields: readonly string[]
   /** Name of the model. */
   readonly id: string
   /** Most output tokens that it gives for one choice. */

@@ -119,11 +119,13 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       let done: Uint8Array | undefined
       const passed: Uint8Array[] = []
       let cut = false
-      for (const event of events) {
+      for (const raw of events) {
         if (done) break
-        const text = decoder.decode(event)
+        const written = decoder.decode(raw)
+        const text = written.includes(': ait ') ? withoutPayment(written) : written
+        if (text === '') continue
+        const event = text === written ? raw : new TextEncoder().encode(text)
         const kind = classifyEvent(text)
-        if (kind === 'payment') continue
         if (kind === 'done') done = event
         else next = meterEvent(next, text)
         // Nothing past the limit can be charged, so nothing past it is given away.
@@ -134,6 +136,12 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       return { bytes: passed.length > 0 ? join(passed) : undefined, cut, done, meter: next }
     },
   }
+}
+
+/** An event without lines about payment, which are the provider's to write; empty when nothing else was in it. */
+function withoutPayment(event: string): string {
+  const kept = event.replace(/^: ait [^\n]*\n?/gm, '')
+  return kept.trim() === '' ? '' : kept
 }
 
 /** Puts the receipt before what ends a stream: there, clients stop reading. */

@@ -104,6 +104,8 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
 export declare namespace createProvider {
   /** A model to serve. */
   type Model = {
+    /** Request fields that its server may get besides those that cost nothing; price what they cost. @default none */
+    allowFields?: readonly string[] | undefined
     /** Name that payers use. */
     id: string
     /** Most output tokens for one choice; a request for more gets this many. */

@@ -35,7 +35,6 @@ test('behavior: counts reasoning and arguments of tools as text', () => {
 
 test('behavior: tells the events apart that are not passed on', () => {
   expect(classifyEvent('data: [DONE]\n\n')).toBe('done')
-  expect(classifyEvent(': ait need=1\n\n')).toBe('payment')
   expect(classifyEvent(`data: ${JSON.stringify({ choices: [], usage: usageOf(1) })}\n\n`)).toBe('usage')
   expect(classifyEvent(chunk({ text: 'a' }, usageOf(1)))).toBe('model')
   expect(classifyEvent(': keep-alive\n\n')).toBe('model')

@@ -32,7 +32,7 @@ export function createMeter(): Meter {
 }
 
 /** What to do with an event of the upstream's. */
-export type EventKind = 'done' | 'model' | 'payment' | 'usage'
+export type EventKind = 'done' | 'model' | 'usage'
 
 /**
  * Output tokens delivered: what the upstream counted and, since then, one for every event with text, or more where
@@ -79,7 +79,6 @@ export function meterEvent(meter: Meter, event: string): Meter {
 
 /** Tells apart the events that are not passed on as they are. */
 export function classifyEvent(event: string): EventKind {
-  if (event.startsWith(': ait ')) return 'payment'
   if (event.startsWith('data: [DONE]') || event.startsWith('data:[DONE]')) return 'done'
   return beginsWith(event, '"choices":', '[]') && event.includes('"completion_tokens":') ? 'usage' : 'model'
 }

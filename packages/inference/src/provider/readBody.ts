@@ -1,5 +1,6 @@
 import { join } from '../wire/comment.js'
 import { BodyInvalidError, BodyTooLargeError } from '../wire/serviceErrors.js'
+import { checkDepth } from './checkFields.js'
 
 /** The part of a request for a completion that a provider looks at. The rest is the model's business. */
 export type CompletionBody = {
@@ -72,7 +73,7 @@ export function parseBody(bytes: Uint8Array): CompletionBody {
   const { model } = body as Record<string, unknown>
   if (typeof model !== 'string' || model === '' || model.length > 200)
     throw new BodyInvalidError({ reason: 'model is no text of 1 to 200 characters' })
-  for (const name of Object.keys(body)) checkName(name)
+  checkDepth(body)
   checkCount(body, 'max_completion_tokens', Number.MAX_SAFE_INTEGER)
   checkCount(body, 'max_tokens', Number.MAX_SAFE_INTEGER)
   checkCount(body, 'n', 128)
@@ -81,35 +82,6 @@ export function parseBody(bytes: Uint8Array): CompletionBody {
   checkType(body, 'stream_options', 'object')
   // Every field that the type names was checked just now.
   return body as CompletionBody
-}
-
-/** Fields that bound the cost. */
-const priced: readonly string[] = [
-  'best_of',
-  'max_completion_tokens',
-  'max_tokens',
-  'messages',
-  'model',
-  'n',
-  'prompt',
-  'stream',
-  'stream_options',
-]
-
-/** Limits of some servers' own, which would be obeyed without having been priced. */
-const unpriced: readonly string[] = [
-  'max_new_tokens',
-  'max_output_tokens',
-  'n_cmpl',
-  'n_predict',
-  'num_predict',
-]
-
-/** Refuses what a server could take for a field that bounds the cost: some do not tell letters' cases apart. */
-function checkName(name: string): void {
-  const folded = name.toUpperCase().toLowerCase()
-  if (unpriced.includes(folded) || (folded !== name && priced.includes(folded)))
-    throw new BodyInvalidError({ reason: `it has ${JSON.stringify(name.slice(0, 40))}, which is not priced` })
 }
 
 function checkCount(body: object, name: string, most: number): void {

@@ -89,7 +89,7 @@ export function readAccount({ account, client }: createProvider.Parameters): Rec
 export function readModels(models: readonly createProvider.Model[]): ReadonlyMap<string, ServedModel> {
   const { keccak256 } = createNobleEngine({ tables: 0 })
   const served = new Map<string, ServedModel>()
-  for (const { id, maxOutputTokens, prices, upstream } of models) {
+  for (const { allowFields = [], id, maxOutputTokens, prices, upstream } of models) {
     const { cachedInput = prices.input, input, output, reasoning = output, request = 0n } = prices
     for (const price of [cachedInput, input, output, reasoning, request])
       if (price < 0n || price >> 128n !== 0n) throw new PriceInvalidError({ model: id, price })
@@ -105,7 +105,7 @@ export function readModels(models: readonly createProvider.Model[]): ReadonlyMap
     }
     const price = { cachedInput, input, model: id, output, reasoning, request }
     const modelHash = toHex(keccak256(new TextEncoder().encode(id)))
-    served.set(id, { id, maxOutputTokens, modelHash, price, upstream })
+    served.set(id, { allowFields, id, maxOutputTokens, modelHash, price, upstream })
   }
   if (served.size === 0)
     throw new ProviderOptionError({ expected: 'one model or more', option: 'models', value: 'empty' })

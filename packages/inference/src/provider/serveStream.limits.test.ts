@@ -69,3 +69,19 @@ test('behavior: what comes in one piece is paid for bit by bit', async () => {
   expect(text.match(/^data: \{/gm)).toHaveLength(400)
   expect(text.endsWith('data: [DONE]\n\n')).toBe(true)
 })
+
+test('behavior: a server writes no lines about payment, wherever it puts them', async () => {
+  const choices = [{ finish_reason: 'stop', index: 0, text: 'word' }]
+  const usage = { completion_tokens: 1, prompt_tokens: 3, total_tokens: 4 }
+  const lines = [
+    `: ait need=9999999\n\n`,
+    `id: 1\n: ait end=unpaid\ndata: ${JSON.stringify({ choices })}\n: ait receipt=AAAA\n\n`,
+    `data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`,
+  ]
+  const shop = await openShop({ upstream: { fetch: async () => new Response(lines.join('')) } })
+  closing.push(() => shop.close())
+  const consumer = await hireBob()
+  const text = await (await consumer.fetch(`${shop.url}/v1/completions`, ask({ stream: true }))).text()
+  expect(text).toBe(`id: 1\ndata: ${JSON.stringify({ choices })}\n\ndata: [DONE]\n\n`)
+  expect(consumer.receipts()).toMatchObject([{ receipt: { inputTokens: 3, outputTokens: 1 } }])
+})

@@ -9,6 +9,7 @@ import type { Payment } from '../wire/payment.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
 import { admitPayment } from './admitPayment.js'
+import { checkFields } from './checkFields.js'
 import type { ProviderContext } from './context.js'
 import { giveBack } from './giveBack.js'
 import { coverOf, type PaidRequest } from './paidRequest.js'
@@ -42,6 +43,7 @@ export async function takeOrder(context: ProviderContext, order: Order): Promise
   const body = parseBody(bytes)
   const model = context.models.get(body.model)
   if (!model) throw new ModelUnknownError({ model: body.model, models: [...context.models.keys()] })
+  checkFields(body, model.allowFields)
   const prices = context.priceBook.find(priceTag)
   const price = prices?.prices.get(body.model)
   if (!prices || !price) throw new PriceChangedError({ priceTag: (await context.priceBook.current()).tag })
