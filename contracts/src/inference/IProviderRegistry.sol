@@ -25,13 +25,15 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 /// that was replaced cannot return to the same provider, so its term is one interval. Whoever takes over a provider
 /// takes over what its keys signed.
 ///
-/// Proofs. Two different receipts of one channel and number convict the keys that signed them. Each key is convicted
-/// once: a key that leaked, or a gateway that lost its books, costs one share of the bond and not all of it, and no
-/// proof counts twice. A convicted signer is removed at once. A part goes to the payer of the receipts' channel,
-/// whoever submits, so copying somebody's proof gains nothing; it is at most what that channel paid the provider. The
-/// rest is burned, so a provider that convicts itself over a channel of its own to avoid the delay loses most of it. It
-/// can take the payer's part from its victim that way, and nothing else. What goes beyond one share is the slasher's to
-/// judge.
+/// Proofs. Two different receipts of one channel and number convict the keys that signed them, except that a retired
+/// key never convicts the signer: when one receipt is the signer's and the other a retired key's, the retired key alone
+/// is convicted. So rotating away from a key that leaked ends its power over the provider, save for its one share. Only
+/// by contradicting itself is the signer convicted, and then it is removed at once. Each key is convicted once: a key
+/// that leaked, or a gateway that lost its books, costs one share of the bond and not all of it, and no proof counts
+/// twice. A part goes to the payer of the receipts' channel, whoever submits, so copying somebody's proof gains nothing;
+/// it is at most what that channel paid the provider. The rest is burned, so a provider that convicts itself over a
+/// channel of its own to avoid the delay loses most of it. It can take the payer's part from its victim that way, and
+/// nothing else. What goes beyond one share is the slasher's to judge.
 ///
 /// Trust. Registering proves control of the owner's account and of nothing else: anybody can name a payee, a key or an
 /// endpoint that is somebody else's. Believe an endpoint when its prices are signed by the registered key and name the
@@ -294,7 +296,8 @@ interface IProviderRegistry is IAccessManaged {
         returns (uint256 slashed);
 
     /// @notice Proves that a provider signed two different receipts for one number of a channel: it loses a share of
-    /// its bond, and the keys that signed are convicted. Anybody may submit the proof.
+    /// its bond, and the keys that signed are convicted, or only the retired one when the other is still the signer.
+    /// Anybody may submit the proof.
     /// @param id The provider.
     /// @param channel Descriptor of the receipts' channel, which tells whom to compensate.
     /// @param first One receipt.

@@ -69,7 +69,7 @@ contract ProviderRegistry is ProviderBonds, AccessManaged {
         slashed = (stake * PROOF_SHARE + _BPS - 1) / _BPS;
         compensation = _compensationOf(id, channel, first.receipt.channelId, slashed);
         if (compensation != 0) _slash(id, provider, compensation, channel.payer, reason);
-        if (slashed != compensation) _slash(id, provider, slashed - compensation, address(0), reason);
+        _slash(id, provider, slashed - compensation, address(0), reason);
     }
 
     /// @inheritdoc IProviderRegistry
@@ -79,7 +79,7 @@ contract ProviderRegistry is ProviderBonds, AccessManaged {
         return term.until == 0 || block.timestamp < term.until + unbondingDelay();
     }
 
-    /// @dev Checks a proof, and convicts whoever signed its receipts. Returns the digest of the first.
+    /// @dev Checks a proof, and convicts whom it convicts. Returns the digest of the first receipt.
     function _convict(
         uint256 id,
         StoredProvider storage provider,
@@ -99,8 +99,11 @@ contract ProviderRegistry is ProviderBonds, AccessManaged {
         }
         address signer = _accountable(id, digest, first.signature);
         address otherSigner = _accountable(id, other, second.signature);
-        _convictSigner(id, provider, signer, channelId, sequence);
-        if (otherSigner != signer) _convictSigner(id, provider, otherSigner, channelId, sequence);
+        // Any honest receipt of the current signer can be contradicted with a retired key that leaked.
+        address current = provider.receiptSigner;
+        bool alone = signer == otherSigner;
+        if (alone || signer != current) _convictSigner(id, provider, signer, channelId, sequence);
+        if (!alone && otherSigner != current) _convictSigner(id, provider, otherSigner, channelId, sequence);
     }
 
     function _convictSigner(

@@ -47,17 +47,62 @@ contract ProviderRegistryProofTest is RegistryFixture {
         assertEq(slashed, 160 ether);
     }
 
-    function test_proof_reachesAcrossARotation() public {
+    /// Paul saw that Mallory stole his key, and rotated. She contradicts what the next key signed, in either order.
+    function testFuzz_proof_malloryCannotConvictTheSignerWithARetiredKey(bool swapped) public {
         uint256 id = _registered();
         Channel memory channel = _settled(1_000 ether);
         _rotate(id, _nextKey.addr);
+        vm.warp(_START + _DELAY - 1);
+        SignedReceipt memory honest = _signed(_nextKey.key, _receipt(channel, 1, 10));
+        SignedReceipt memory forged = _signed(_key.key, _receipt(channel, 1, 20));
+        if (swapped) (honest, forged) = (forged, honest);
+        vm.recordLogs();
+        vm.prank(_mallory.addr);
+        (uint256 slashed,) = _registry.slashWithProof(id, channel, honest, forged);
+        assertEq(slashed, 200 ether);
+        assertTrue(_registry.signerTermOf(id, _key.addr).convicted);
+        assertFalse(_registry.signerTermOf(id, _nextKey.addr).convicted);
+        assertTrue(_registry.isReceiptSigner(id, _nextKey.addr, block.timestamp));
+        assertEq(_stateOf(id).receiptSigner, _nextKey.addr);
+        // One conviction, two losses and what the token says of each; nothing about the signer.
+        assertEq(vm.getRecordedLogs().length, 5);
+        // The stolen key is spent, for this number and any other.
+        vm.prank(_mallory.addr);
+        vm.expectRevert(_notAccountable(id, _key.addr));
+        _registry.slashWithProof(id, channel, honest, forged);
+        // What the next key says against itself still counts.
+        (slashed,) = _submit(id, channel, _nextKey.key);
+        assertEq(slashed, 160 ether);
+        assertEq(_stateOf(id).receiptSigner, address(0));
+    }
+
+    function test_proof_convictsBothWhenBothAreRetired() public {
+        uint256 id = _registered();
+        Channel memory channel = _settled(1_000 ether);
+        _rotate(id, _nextKey.addr);
+        _rotate(id, makeAddr("the third key of paul's gateway"));
+        address third = _stateOf(id).receiptSigner;
         SignedReceipt memory first = _signed(_key.key, _receipt(channel, 1, 10));
         SignedReceipt memory second = _signed(_nextKey.key, _receipt(channel, 1, 20));
         _refuses(id, channel, first, second);
         assertTrue(_registry.signerTermOf(id, _key.addr).convicted);
         assertTrue(_registry.signerTermOf(id, _nextKey.addr).convicted);
-        assertEq(_stateOf(id).receiptSigner, address(0));
+        assertEq(_stateOf(id).receiptSigner, third);
         assertEq(_stateOf(id).bond, 800 ether);
+    }
+
+    /// Who left has no signer to spare.
+    function test_proof_convictsBothWhenTheProviderLeft() public {
+        uint256 id = _registered();
+        _rotate(id, _nextKey.addr);
+        vm.prank(_paul);
+        _registry.deregister(id);
+        SignedReceipt memory first = _signed(_key.key, _receipt(_channel(), 1, 10));
+        SignedReceipt memory second = _signed(_nextKey.key, _receipt(_channel(), 1, 20));
+        _refuses(id, _channel(), first, second);
+        assertTrue(_registry.signerTermOf(id, _key.addr).convicted);
+        assertTrue(_registry.signerTermOf(id, _nextKey.addr).convicted);
+        assertEq(_stakeOf(id), 800 ether);
     }
 
     function test_proof_reachesWhoRotatedAndWhoLeft() public {

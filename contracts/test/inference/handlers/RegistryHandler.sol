@@ -47,7 +47,7 @@ contract RegistryHandler is RegistryFixture {
     }
 
     function actions() external pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](13);
+        selectors = new bytes4[](14);
         selectors[0] = this.register.selector;
         selectors[1] = this.bond.selector;
         selectors[2] = this.unbond.selector;
@@ -61,6 +61,7 @@ contract RegistryHandler is RegistryFixture {
         selectors[10] = this.warp.selector;
         selectors[11] = this.donate.selector;
         selectors[12] = this.attack.selector;
+        selectors[13] = this.proveAcross.selector;
     }
 
     function owed() external view returns (uint256 sum) {
@@ -175,7 +176,7 @@ contract RegistryHandler is RegistryFixture {
         uint256 key = _keysOf[id][which % _keysOf[id].length];
         uint256 stake = _stakeOf(id);
         bool counts = stake != 0 && _registry.isAccountable(id, vm.addr(key));
-        (bool accepted, uint256 slashed) = _prove(id, key, sequence);
+        (bool accepted, uint256 slashed) = _prove(id, key, key, sequence);
         assertEq(accepted, counts, "a proof was judged otherwise");
         if (!accepted) return;
         assertEq(slashed, (stake + 4) / 5, "a proof took something else");
@@ -188,7 +189,7 @@ contract RegistryHandler is RegistryFixture {
         if (!found) return;
         uint256 key = _keysOf[id][which % _keysOf[id].length];
         if (_convictions[vm.addr(key)] == 0) return;
-        (bool accepted,) = _prove(id, key, sequence);
+        (bool accepted,) = _prove(id, key, key, sequence);
         assertFalse(accepted, "a key was convicted twice");
     }
 
@@ -233,13 +234,36 @@ contract RegistryHandler is RegistryFixture {
         assertFalse(success, crime);
     }
 
-    function _prove(uint256 id, uint256 key, uint64 sequence)
+    /// Receipts of two keys of one provider.
+    function proveAcross(uint256 seed, uint256 which, uint256 other, uint64 sequence) external booked {
+        (bool found, uint256 id) = _pick(seed);
+        if (!found) return;
+        uint256 key = _keysOf[id][which % _keysOf[id].length];
+        other = _keysOf[id][other % _keysOf[id].length];
+        if (key == other) return;
+        uint256 stake = _stakeOf(id);
+        address signer = _stateOf(id).receiptSigner;
+        bool counts = stake != 0 && _registry.isAccountable(id, vm.addr(key))
+            && _registry.isAccountable(id, vm.addr(other));
+        (bool accepted, uint256 slashed) = _prove(id, key, other, sequence);
+        assertEq(accepted, counts, "a proof was judged otherwise");
+        if (!accepted) return;
+        assertEq(slashed, (stake + 4) / 5, "a proof took something else");
+        assertEq(_stateOf(id).receiptSigner, signer, "a retired key convicted the signer");
+        if (vm.addr(key) != signer) assertEq(++_convictions[vm.addr(key)], 1, "a key was convicted twice");
+        if (vm.addr(other) != signer) {
+            assertEq(++_convictions[vm.addr(other)], 1, "a key was convicted twice");
+        }
+        _lost[id] += slashed;
+    }
+
+    function _prove(uint256 id, uint256 key, uint256 other, uint64 sequence)
         private
         returns (bool accepted, uint256 slashed)
     {
         Channel memory channel = _channel();
         SignedReceipt memory first = _signed(key, _receipt(channel, sequence, 1));
-        SignedReceipt memory second = _signed(key, _receipt(channel, sequence, 2));
+        SignedReceipt memory second = _signed(other, _receipt(channel, sequence, 2));
         vm.prank(_rita);
         bytes memory result;
         (accepted, result) =

@@ -101,6 +101,25 @@ test('behavior: a proof that a consumer kept is all that it takes', async () => 
   await expect(judged).rejects.toBeInstanceOf(ReceiptsAgreeError)
 })
 
+test('behavior: a replaced key that leaked costs one share, and leaves the signer alone', async () => {
+  const id = await enlist(carol)
+  const channel = await pay()
+  const { endpoint, payee } = await payer.registry.getProvider({ id })
+  const listing = { endpoint, payee, receiptSigner: dave.address }
+  await confirmed(provider.registry.updateProvider({ id, listing }))
+  const honest = await sign(channel, 1n, { account: dave })
+  const forged = await sign(channel, 2n)
+
+  await confirmed(reporter.registry.slashWithProof({ channel, first: honest, id, second: forged }))
+
+  const { bond, receiptSigner } = await payer.registry.getProvider({ id })
+  expect([bond, receiptSigner]).toEqual([parseEther('80'), dave.address])
+  expect(await payer.registry.getSignerTerm({ id, signer: carol.address })).toMatchObject({ convicted: true })
+  expect(await payer.registry.isAccountable({ id, signer: dave.address })).toBe(true)
+  const again = reporter.registry.slashWithProof({ channel, first: honest, id, second: forged })
+  await expect(again).rejects.toMatchObject({ name: 'SignerNotAccountableError', signer: carol.address })
+})
+
 test('error: what proves nothing', async () => {
   const id = await enlist(carol)
   const channel = await pay()

@@ -50,9 +50,10 @@ export declare namespace slashWithProofCall {
 /**
  * Proves that a provider signed two different receipts for one number of a channel (EIP-712): it loses a fifth of what it
  * has bonded, of which the channel's payer gets up to a quarter, at most what the channel paid; the rest is burned. The
- * keys that signed are convicted, and no longer the provider's. Anybody may send the proof, and nobody gains by copying
- * it. The `proof` of a `ReceiptConflictError` has what this takes when its `kind` is `sequence`; contradictory totals are
- * for the slasher to judge.
+ * keys that signed are convicted, and no longer the provider's; but when one is its signer and the other was replaced,
+ * only the replaced one is. Anybody may send the proof, and nobody gains by copying it. The `proof` of a
+ * `ReceiptConflictError` has what this takes when its `kind` is `sequence`; contradictory totals are for the slasher to
+ * judge.
  *
  * @param client - Client with an account.
  * @param parameters - {@link slashWithProof.Parameters}
