@@ -179,6 +179,27 @@ test('behavior: nonsense is answered, and the server lives on', async () => {
   expect(await (await fetch(url)).text()).toBe('yes')
 })
 
+test('behavior: paths that parse to another one are refused', async () => {
+  const paths: string[] = []
+  const url = await serve(async (request) => {
+    paths.push(new URL(request.url).pathname)
+    return new Response('yes')
+  })
+  const { hostname, port } = new URL(url)
+  const statusOf = (path: string) =>
+    new Promise<number | undefined>((resolve) => {
+      const asked = send({ hostname, path, port }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      asked.end()
+    })
+  for (const path of ['/a\\..\\metrics', '/a/../metrics', '/a/%2e%2E/metrics', '/./metrics', '/a/.'])
+    expect(await statusOf(path)).toBe(400)
+  expect(await statusOf('/v1/a..b?to=/../c')).toBe(200)
+  expect(paths).toEqual(['/v1/a..b'])
+})
+
 test('error: the port is taken', async () => {
   const url = await serve(async () => new Response())
   const taken = serveHttp({
