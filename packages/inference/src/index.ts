@@ -86,6 +86,7 @@ export type { RegistryOptions } from './consumer/createResolver.js'
 export {
   AnswerTooLargeError,
   BudgetExceededError,
+  ChannelNotOpenError,
   ChannelTakenError,
   ConsumerOptionError,
   DepositExceededError,
@@ -108,10 +109,14 @@ export { auditReceipt, type ReceiptAudit } from './evidence/auditReceipt.js'
 export type { ConflictProof } from './evidence/conflictProof.js'
 export { decodeProof, encodeProof } from './evidence/encodeProof.js'
 export {
+  EvidenceContractError,
   EvidenceMalformedError,
+  PayeeConsentError,
   ProofInvalidError,
   ReceiptOverdrawnError,
+  ReceiptRepeatedError,
   ReceiptUnboundError,
+  SignerTermError,
 } from './evidence/errors.js'
 export { exportEvidence } from './evidence/exportEvidence.js'
 export type { OvercaptureProof, SignedTotal } from './evidence/overcaptureProof.js'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { alice, type bob, carol, client, deployment, isolate } from '~test/anvil.js'
+import { alice, bob, carol, client, deployment, isolate } from '~test/anvil.js'
 import { ask, budget, hireBob, openShop, shakespeare } from '~test/market.js'
 
 import { getChannel } from '../channel/getChannel.js'
@@ -40,6 +40,17 @@ test('behavior: a channel that was never used closes at once, and costs the prov
   expect(closed).toMatchObject({ disputed: 0n, receipt: undefined, refunded: budget.session, spent: 0n })
   expect(await readChain(channelId)).toMatchObject({ closed: true, settled: 0n })
   expect(await nonceOf(carol)).toBe(before)
+})
+
+test('error: ChannelNotOpenError, and nothing opens only to be closed', async () => {
+  const consumer = await hireBob()
+  const before = await nonceOf(bob)
+  await expect(consumer.close(shop.url)).rejects.toMatchObject({ name: 'ChannelNotOpenError' })
+  await consumer.channel(shop.url)
+  await consumer.close(shop.url)
+  const closed = await nonceOf(bob)
+  await expect(consumer.close(shop.url)).rejects.toMatchObject({ name: 'ChannelNotOpenError' })
+  expect([before < closed, await nonceOf(bob)]).toEqual([true, closed])
 })
 
 test('behavior: a request that never reached the provider does not keep its channel open', async () => {

@@ -14,10 +14,11 @@ import type { ClosedAccount } from './closeAccount.js'
 import type { ConsumerContext, Fetch } from './context.js'
 import { createContext } from './createContext.js'
 import type { RegistryOptions } from './createResolver.js'
-import { ProviderNotAllowedError } from './errors.js'
+import { ChannelNotOpenError, ProviderNotAllowedError } from './errors.js'
 import { isPaid } from './isPaid.js'
 import type { Lane } from './lanes.js'
 import { parseProviderUrl, spellProviderUrl, toProviderUrl } from './providerUrl.js'
+import { stripSecrets } from './stripSecrets.js'
 
 /** Buys model calls. */
 export type Consumer = {
@@ -36,7 +37,7 @@ export type Consumer = {
   exportReceipts(): AsyncIterable<string>
   /** The receipts of this consumer's channels that are kept, the latest last. */
   receipts(): readonly SignedReceipt[]
-  /** What this session was charged so far, in base units, over all providers. */
+  /** What this consumer was charged since it was created, in base units, over all providers. */
   spent(): bigint
   /**
    * The URL that stands for a registered provider (`aitoken://7` means the same): `fetch` sends what goes there to the
@@ -113,6 +114,9 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     channel: async (origin) => (await open(toOrigin(origin))).record,
     async close(url) {
       const origin = toOrigin(url)
+      const { hasChannel } = await import('./openAccount.js')
+      if (!accounts.has(origin) && !(await hasChannel(context, origin)))
+        throw new ChannelNotOpenError({ origin })
       const account = await open(origin)
       const { closeAccount } = await import('./closeAccount.js')
       return closeAccount(context, account)
@@ -122,7 +126,7 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
       const url = new URL(input instanceof Request ? input.url : spellProviderUrl(`${input}`))
       const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
       const target = input instanceof Request ? input : url
-      if (!isPaid(method, url)) return context.send(target, init)
+      if (!isPaid(method, url)) return context.send(target, { ...init, headers: stripSecrets(input, init) })
       return pay(new Request(target, init), url.origin)
     },
     async quote(url) {
@@ -152,10 +156,7 @@ export declare namespace createConsumer {
     channels?: Address | undefined
     /** Client with the account that funds channels. */
     client: WriteClient
-    /**
-     * Counts the tokens of a model's text, with the model's own tokenizer: bills of more output tokens are refused.
-     * @default a token for every byte of text, which no tokenizer exceeds
-     */
+    /** Counts tokens as the model's tokenizer does: bills of more are refused. @default a token for every byte of text */
     countTokens?: ((text: string, model: string) => number) | undefined
     /** Base units to put into a new channel. @default what the provider's budget and the session's allow */
     deposit?: bigint | undefined

@@ -74,6 +74,21 @@ export class ChannelTakenError extends AitokenError {
   }
 }
 
+/** Thrown when a consumer is to close a channel that it never opened, or closed before. Nothing was sent. */
+export class ChannelNotOpenError extends AitokenError {
+  override readonly name = 'ChannelNotOpenError'
+
+  /** The provider. */
+  readonly origin: string
+
+  constructor({ origin }: { origin: string }) {
+    super(`There is no open channel with ${origin}.`, {
+      hints: ['Give the consumer the store, and the name, under which the channel was opened.'],
+    })
+    this.origin = origin
+  }
+}
+
 /** Thrown when a channel's deposit does not cover a request. Nothing was signed. */
 export class DepositExceededError extends AitokenError {
   override readonly name = 'DepositExceededError'

@@ -24,6 +24,7 @@ export type { RegistryOptions } from './createResolver.js'
 export {
   AnswerTooLargeError,
   BudgetExceededError,
+  ChannelNotOpenError,
   ChannelTakenError,
   ConsumerOptionError,
   DepositExceededError,

@@ -56,6 +56,15 @@ export async function openAccount(context: ConsumerContext, origin: string): Pro
   return account
 }
 
+/** Whether there is a channel with a provider, of this run or an earlier one. */
+export async function hasChannel(context: ConsumerContext, origin: string): Promise<boolean> {
+  const books = await context.books()
+  return books.transact((before) => ({
+    books: before,
+    result: findChannel(context, before, origin) !== undefined,
+  }))
+}
+
 /** Takes the channel with a provider over, or notes the one that is to be opened. */
 async function takeChannel(
   context: ConsumerContext,
