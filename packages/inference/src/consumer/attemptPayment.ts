@@ -12,6 +12,7 @@ import { readBody } from './readBody.js'
 import { readPause } from './readPause.js'
 import type { CompletionRequest } from './readRequest.js'
 import { signPayment } from './signPayment.js'
+import { stripSecrets } from './stripSecrets.js'
 
 /** What an attempt needs. */
 export type Attempt = {
@@ -57,11 +58,9 @@ export async function attemptPayment(
     else account.allotments.delete(allotment)
     throw error
   }
-  const headers = new Headers(request.headers)
+  const headers = stripSecrets(request)
   headers.set(idempotencyKeyHeader, key)
   headers.set(paymentHeaderName, payment)
-  // A key for somebody else's API is none of the provider's business.
-  headers.delete('authorization')
   const { bytes: body, signal, url } = request
   try {
     const response = await context.send(url, {
