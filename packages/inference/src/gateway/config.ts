@@ -17,12 +17,16 @@ export type ConfiguredPrices = {
 
 /** A model that a gateway sells. */
 export type ConfiguredModel = {
+  /** Request fields that its server may get besides those that cost nothing. */
+  readonly allowFields?: readonly string[] | undefined
   readonly id: string
   readonly maxOutputTokens?: number | undefined
   readonly price: ConfiguredPrices
   readonly upstream: {
     readonly apiKey?: Secret | undefined
     readonly continuousUsage?: boolean | undefined
+    /** By which name it gets a chat's limit of output tokens. */
+    readonly limitName?: (typeof limitNames)[number] | undefined
     /** The model's name there. */
     readonly model?: string | undefined
     /** Where its API begins, or `builtin:shakespeare`. */
@@ -126,3 +130,6 @@ export type LogLevel = (typeof logLevels)[number]
 
 /** From nothing to everything. */
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+
+/** The names of a chat's limit of output tokens. */
+export const limitNames = ['both', 'max_completion_tokens', 'max_tokens'] as const

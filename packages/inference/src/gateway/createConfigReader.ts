@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import * as z from 'zod/mini'
 
-import { type GatewayConfig, logLevels, type Secret, type Text } from './config.js'
+import { type GatewayConfig, limitNames, logLevels, type Secret, type Text } from './config.js'
 
 /** Reads a configuration; each complaint is what the field should have been. */
 export type ConfigReader = z.ZodMiniType<GatewayConfig>
@@ -41,6 +41,10 @@ export function createConfigReader(): ConfigReader {
     logLevels.some((known) => known === value),
   )
 
+  const limitName = only(`one of ${limitNames.join(', ')}`, (value): value is (typeof limitNames)[number] =>
+    limitNames.some((known) => known === value),
+  )
+
   const price = object({
     cachedInput: z.optional(amount),
     input: amount,
@@ -51,10 +55,12 @@ export function createConfigReader(): ConfigReader {
   const upstream = object({
     apiKey: z.optional(secret),
     continuousUsage: z.optional(flag),
+    limitName: z.optional(limitName),
     model: z.optional(name),
     url: text,
   })
   const model = object({
+    allowFields: z.optional(z.array(name)),
     id: name,
     maxOutputTokens: z.optional(whole(1, 10_000_000)),
     price,

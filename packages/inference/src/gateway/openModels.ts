@@ -28,7 +28,7 @@ export async function openModels(
   return Promise.all(
     models.map(async (model, index) => {
       const field = `models[${index}]`
-      const { id, maxOutputTokens = maxOutput, price } = model
+      const { allowFields, id, maxOutputTokens = maxOutput, price } = model
       const { input, output, ...others } = price
       const toUnits = (name: string, amount: string) =>
         parseAmount(amount, { decimals, field: `${field}.price.${name}` })
@@ -37,6 +37,7 @@ export async function openModels(
       )
       const prices = { input: toUnits('input', input), output: toUnits('output', output) }
       return {
+        allowFields,
         id,
         maxOutputTokens,
         prices: { ...prices, ...Object.fromEntries(optional) },
@@ -76,7 +77,7 @@ async function openUpstream(
   { id, upstream }: ConfiguredModel,
   { env, field }: { env: Environment; field: string },
 ): Promise<Upstream> {
-  const { apiKey, continuousUsage, model } = upstream
+  const { apiKey, continuousUsage, limitName, model } = upstream
   const baseUrl = await readText(upstream.url, { env, field: `${field}.url` })
   if (baseUrl === builtin) {
     const { createNgramUpstream, loadShakespeare } = await import('../ngram/index.js')
@@ -84,7 +85,7 @@ async function openUpstream(
   }
   const key = apiKey && (await readSecret(apiKey, { env, field: `${field}.apiKey` }))
   try {
-    return createOpenaiUpstream({ apiKey: key, baseUrl, continuousUsage, model })
+    return createOpenaiUpstream({ apiKey: key, baseUrl, continuousUsage, limitName, model })
   } catch (cause) {
     if (!(cause instanceof UpstreamUrlError)) throw cause
     const expected = `the URL at which an OpenAI-compatible API begins, or \`${builtin}\``
