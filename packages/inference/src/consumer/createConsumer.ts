@@ -14,7 +14,7 @@ import type { ClosedAccount } from './closeAccount.js'
 import type { ConsumerContext, Fetch } from './context.js'
 import { createContext } from './createContext.js'
 import type { RegistryOptions } from './createResolver.js'
-import { ProviderNotAllowedError } from './errors.js'
+import { ChannelNotOpenError, ProviderNotAllowedError } from './errors.js'
 import { isPaid } from './isPaid.js'
 import type { Lane } from './lanes.js'
 import { parseProviderUrl, spellProviderUrl, toProviderUrl } from './providerUrl.js'
@@ -37,7 +37,7 @@ export type Consumer = {
   exportReceipts(): AsyncIterable<string>
   /** The receipts of this consumer's channels that are kept, the latest last. */
   receipts(): readonly SignedReceipt[]
-  /** What this session was charged so far, in base units, over all providers. */
+  /** What this consumer was charged since it was created, in base units, over all providers. */
   spent(): bigint
   /**
    * The URL that stands for a registered provider (`aitoken://7` means the same): `fetch` sends what goes there to the
@@ -114,6 +114,9 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     channel: async (origin) => (await open(toOrigin(origin))).record,
     async close(url) {
       const origin = toOrigin(url)
+      const { hasChannel } = await import('./openAccount.js')
+      if (!accounts.has(origin) && !(await hasChannel(context, origin)))
+        throw new ChannelNotOpenError({ origin })
       const account = await open(origin)
       const { closeAccount } = await import('./closeAccount.js')
       return closeAccount(context, account)
