@@ -28,7 +28,9 @@ const whole = {
   listen: { host: '::1', port: 0 },
   log: { level: 'warn' },
   metrics: { runtime: false, token: { file: '/run/secrets/metrics' } },
-  models: [model],
+  models: [
+    { ...model, allowFields: ['service_tier'], upstream: { ...model.upstream, limitName: 'max_tokens' } },
+  ],
   providerId: 7,
   shutdownTimeout: 5_000,
   store: 'sqlite:./books.db',
