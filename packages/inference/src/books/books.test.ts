@@ -82,6 +82,29 @@ test('property: the sums are those of what was billed and promised, and the day 
   )
 })
 
+test('property: a clock that jumps ahead, and back, makes nothing of the last day forgotten', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(400), { maxLength: 20 }), (jumps) => {
+      const record = recordOf(0)
+      let books = putChannel(emptyBooks(), record)
+      const enter = (now: number) => {
+        books = enterBill(books, { amount: 10n, now, record: books.channels.get(idOf(0)) ?? record })
+      }
+      const now = 1_795_000_000_000
+      for (let ago = 23; ago >= 0; ago--) enter(now - ago * hour)
+      for (const hours of jumps) enter(now + hours * hour)
+      const billed = 10n * BigInt(24 + jumps.length)
+      expect(sumDay({ ...books, channels: new Map() }, now)).toBe(billed)
+    }),
+  )
+  // However long it goes on, the books stay small.
+  let books = putChannel(emptyBooks(), recordOf(0))
+  for (let index = 0; index < 500; index++)
+    books = enterBill(books, { amount: 1n, now: index * hour, record: recordOf(0) })
+  expect(books.hours.size).toBe(48)
+  expect(sumDay({ ...books, channels: new Map() }, 499 * hour)).toBe(25n)
+})
+
 test('property: relief comes when the day’s sum has fallen by enough, and not before', () => {
   fc.assert(
     fc.property(steps, fc.bigInt({ max: 300n, min: 1n }), (history, excess) => {

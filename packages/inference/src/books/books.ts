@@ -21,6 +21,9 @@ export type Books = {
 /** Hours that a day's budget looks back: the whole last day, whenever in its hour a bill came. */
 const hoursKept = 24
 
+/** Hours with bills that are remembered: a clock that jumps ahead, and back, makes none of the last day forgotten. */
+const hoursStored = 48
+
 /** Sessions that are remembered; the one that was not used for longest makes room. */
 const sessionsKept = 256
 
@@ -56,8 +59,9 @@ export function dropChannel(books: Books, channelId: string): Books {
 export function enterBill(books: Books, { amount, now, record }: enterBill.Parameters): Books {
   const { origin, session } = record
   const hour = hourOf(now)
-  const hours = new Map([...books.hours].filter(([kept]) => kept >= hour - hoursKept))
+  const hours = new Map(books.hours)
   hours.set(hour, (hours.get(hour) ?? 0n) + amount)
+  if (hours.size > hoursStored) hours.delete([...hours.keys()].reduce((one, other) => Math.min(one, other)))
   const billed = new Map(books.sessions.get(session)?.billed)
   billed.set(origin, (billed.get(origin) ?? 0n) + amount)
   const sessions = new Map(books.sessions)
