@@ -58,5 +58,5 @@ export async function enlist(
     ...listed,
   }
   const { receipt } = await confirmed(registryClientOf(account).registry.registerProvider({ bond, listing }))
-  return readProviderId(receipt)
+  return readProviderId({ logs: receipt.logs, owner: account.address, registry: deployment.providerRegistry })
 }

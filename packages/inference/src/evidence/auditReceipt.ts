@@ -48,7 +48,10 @@ export type ReceiptAudit = {
  * @param parameters - {@link auditReceipt.Parameters}
  * @returns What was found out.
  * @throws {@link ReceiptUnboundError} when nothing shows that the signer may sign for the payee.
- * @throws {@link ReceiptMismatchError} when it is about another channel, price table, model, request or response.
+ * @throws {@link PayeeConsentError} when the signer is a provider's, but the payee never agreed to that provider.
+ * @throws {@link SignerTermError} when the signer was not the provider's at the time in question.
+ * @throws {@link ReceiptMismatchError} when it is about another channel, price table, model, request or response, or
+ * its cost is above its total.
  * @throws {@link BillExceedsUsageError} when it charges more than its own token counts cost.
  * @throws {@link ReceiptOverdrawnError} when its total is above what the channel ever held.
  * @throws {@link ChannelMissingError} when the channel never existed.
@@ -101,9 +104,16 @@ export async function auditReceipt(
       received: receipt.modelHash,
     })
   await verifyReceipt({ chainId, channels, price, receipt, requestBody, responseBody, signature, signer })
+  if (receipt.cost > receipt.cumulative)
+    throw new ReceiptMismatchError({
+      expected: `at least its cost, ${receipt.cost},`,
+      field: 'cumulative',
+      received: `${receipt.cumulative}`,
+    })
 
   const [standing, state] = await Promise.all([
     readStanding(client, {
+      at: parameters.at,
       channels,
       known: parameters.signer,
       payee: channel.payee,
@@ -135,6 +145,11 @@ export async function auditReceipt(
 
 export declare namespace auditReceipt {
   type Parameters = SignedReceipt & {
+    /**
+     * Unix time in seconds at which the signature is known to have been there, for keys of the registry that were
+     * replaced since: receipts carry no time. @default now
+     */
+    at?: bigint | undefined
     /** Descriptor of the channel. */
     channel: Channel
     /** Payment channels contract. @default the one deployed on the client's chain */

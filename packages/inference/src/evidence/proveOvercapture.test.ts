@@ -43,7 +43,11 @@ test('default', async () => {
   if (read.kind !== 'overcapture') return expect.unreachable()
   expect(read).toEqual({ ...proof, channel: { ...proof.channel } })
   const excess = signed - last.receipt.cumulative
-  expect(await verifyOvercapture(client, read)).toEqual({ conclusive: false, excess, standing: 'payee' })
+  expect(await verifyOvercapture(client, read, { channels })).toEqual({
+    conclusive: false,
+    excess,
+    standing: 'payee',
+  })
 })
 
 test('behavior: a final statement is the last word', async () => {
@@ -55,7 +59,10 @@ test('behavior: a final statement is the last word', async () => {
   const said = { kind: 'statement', ...statement, signature } as const
   const proof = decodeProof(encodeProof(await proveOvercapture(client, { channel, channels, said })))
   if (proof.kind !== 'overcapture') return expect.unreachable()
-  expect(await verifyOvercapture(client, proof)).toMatchObject({ conclusive: true, standing: 'payee' })
+  expect(await verifyOvercapture(client, proof, { channels })).toMatchObject({
+    conclusive: true,
+    standing: 'payee',
+  })
 })
 
 test('error: ProofInvalidError, when Bob accuses Carol of what she did not do', async () => {
@@ -74,10 +81,12 @@ test('error: ProofInvalidError, when Bob accuses Carol of what she did not do', 
     settled: signed,
     signer: carol.address,
   } as const
-  await expect(verifyOvercapture(client, forged)).rejects.toBeInstanceOf(ProofInvalidError)
-  await expect(verifyOvercapture(client, { ...forged, chainId: 1 })).rejects.toBeInstanceOf(ProofInvalidError)
+  await expect(verifyOvercapture(client, forged, { channels })).rejects.toBeInstanceOf(ProofInvalidError)
+  await expect(verifyOvercapture(client, { ...forged, chainId: 1 }, { channels })).rejects.toBeInstanceOf(
+    ProofInvalidError,
+  )
   const other = { ...forged, channel: { ...channel, salt: `0x${'77'.repeat(32)}` as const } }
-  await expect(verifyOvercapture(client, other)).rejects.toBeInstanceOf(ProofInvalidError)
+  await expect(verifyOvercapture(client, other, { channels })).rejects.toBeInstanceOf(ProofInvalidError)
 })
 
 test('error: ReceiptSignerError, ReceiptUnboundError, when Mallory signs what Carol should have said', async () => {
@@ -88,7 +97,7 @@ test('error: ReceiptSignerError, ReceiptUnboundError, when Mallory signs what Ca
   const signature = await signStatement(mallory, { ...domain, ...statement })
   const said = { kind: 'statement', ...statement, signature } as const
   const proof = await proveOvercapture(client, { channel, channels, said })
-  await expect(verifyOvercapture(client, proof)).rejects.toBeInstanceOf(ReceiptUnboundError)
+  await expect(verifyOvercapture(client, proof, { channels })).rejects.toBeInstanceOf(ReceiptUnboundError)
   const framed = { ...proof, signer: carol.address }
-  await expect(verifyOvercapture(client, framed)).rejects.toBeInstanceOf(ReceiptSignerError)
+  await expect(verifyOvercapture(client, framed, { channels })).rejects.toBeInstanceOf(ReceiptSignerError)
 })

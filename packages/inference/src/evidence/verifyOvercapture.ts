@@ -1,11 +1,13 @@
 import type { ReadClient } from '@aitoken/core'
+import { addressOf } from '@aitoken/core/internal/deployment'
 import type { Address } from 'viem'
 
 import { getChannel } from '../channel/getChannel.js'
 import { hashChannel } from '../channel/hashChannel.js'
 import { isSameAddress } from '../internal/address.js'
 import { ReceiptSignerError } from '../receipt/errors.js'
-import { ProofInvalidError } from './errors.js'
+import { type EvidenceContractError, ProofInvalidError } from './errors.js'
+import { expectContract } from './expectContract.js'
 import { type OvercaptureProof, totalOf } from './overcaptureProof.js'
 import { recoverTotalSigner } from './proveOvercapture.js'
 import { readStanding, type Standing } from './readStanding.js'
@@ -33,7 +35,9 @@ export type OvercaptureVerdict = {
  * @returns What it amounts to.
  * @throws {@link ProofInvalidError} when the chain paid out no more than was signed, or the proof is of another chain.
  * @throws {@link ReceiptSignerError} when somebody else signed than the proof says.
- * @throws `ReceiptUnboundError` when nothing shows that the signer may sign for the payee.
+ * @throws {@link EvidenceContractError} when the proof is about another contract than the one that is trusted.
+ * @throws `ReceiptUnboundError`, `PayeeConsentError`, `SignerTermError` when nothing shows that the signer may sign for
+ * the payee.
  *
  * @example
  * ```ts
@@ -50,17 +54,19 @@ export type OvercaptureVerdict = {
 export async function verifyOvercapture(
   client: ReadClient,
   proof: OvercaptureProof,
-  { known, provider, registry }: verifyOvercapture.Parameters = {},
+  parameters: verifyOvercapture.Parameters = {},
 ): Promise<OvercaptureVerdict> {
-  const { chainId, channel, channels, said } = proof
+  const { chainId, channel, said } = proof
+  const { at, channels = addressOf(client, 'paymentChannels'), known, provider, registry } = parameters
   if (chainId !== client.chain.id)
     throw new ProofInvalidError({ reason: `it is about chain ${chainId}, not about ${client.chain.id}` })
+  expectContract(client, { expected: channels, named: proof })
   const signer = await recoverTotalSigner({ chainId, channel, channels, said })
   if (!isSameAddress(signer, proof.signer))
     throw new ReceiptSignerError({ recovered: signer, signer: proof.signer })
   const channelId = hashChannel({ chainId, channel, channels })
   const [standing, { settled }] = await Promise.all([
-    readStanding(client, { channels, known, payee: channel.payee, provider, registry, signer }),
+    readStanding(client, { at, channels, known, payee: channel.payee, provider, registry, signer }),
     getChannel(client, { channelId, channels }),
   ])
   const excess = settled - totalOf(said)
@@ -73,6 +79,13 @@ export async function verifyOvercapture(
 
 export declare namespace verifyOvercapture {
   type Parameters = {
+    /**
+     * Unix time in seconds at which the signature is known to have been there, for keys of the registry that were
+     * replaced since: receipts carry no time. @default now
+     */
+    at?: bigint | undefined
+    /** Payment channels contract that is trusted. @default the one deployed on the client's chain */
+    channels?: Address | undefined
     /** Who is known by other means to sign for the payee. */
     known?: Address | undefined
     /** Id of the provider in the registry, when its signer is neither the payee nor an operator of the payee. */
@@ -81,7 +94,9 @@ export declare namespace verifyOvercapture {
     registry?: Address | undefined
   }
   type ErrorType =
+    | EvidenceContractError
     | ProofInvalidError
+    | addressOf.ErrorType
     | ReceiptSignerError
     | getChannel.ErrorType
     | readStanding.ErrorType

@@ -1,9 +1,10 @@
 import { InsufficientAllowanceError } from '@aitoken/core'
-import { parseEther, zeroAddress, zeroHash } from 'viem'
+import { encodeEventTopics, parseEther, zeroAddress, zeroHash } from 'viem'
 import { beforeEach, expect, test } from 'vitest'
 import { bob, carol, dave, deployment, isolate, mallory } from '~test/anvil.js'
 import { confirmed, endow, enlist, registryClientOf } from '~test/registry.js'
 
+import { providerRegistryAbi } from '../generated/providerRegistry.js'
 import { BondInsufficientError, NothingUnbondingError, StillUnbondingError } from './bondErrors.js'
 import {
   EndpointLengthError,
@@ -183,5 +184,29 @@ test('error: what cannot be published or bonded', async () => {
   await confirmed(registry.updateProvider({ id, listing }))
   const back = registry.updateProvider({ id, listing: { ...listing, receiptSigner: carol.address } })
   await expect(back).rejects.toBeInstanceOf(SignerRetiredError)
-  expect(() => readProviderId({ logs: [] })).toThrow(RegistrationMissingError)
+})
+
+test("behavior: the id is the registry's word, whoever else logs in the same transaction", async () => {
+  const { receipt } = await confirmed(registry.registerProvider({ listing }))
+  const { providerRegistry } = deployment
+  const id = await registry.getProviderCount()
+  expect(readProviderId({ logs: receipt.logs, registry: providerRegistry })).toBe(id)
+  const forged = encodeEventTopics({
+    abi: providerRegistryAbi,
+    args: { id: 666n, owner: carol.address },
+    eventName: 'ProviderRegistered',
+  })
+  const [real] = receipt.logs
+  if (!real) return expect.unreachable()
+  const topics = forged.filter((topic) => typeof topic === 'string') as typeof real.topics
+  const logs = [{ ...real, address: mallory.address, topics }, ...receipt.logs]
+  expect(readProviderId({ logs, registry: providerRegistry })).toBe(id)
+  const others = [{ ...real, topics }, ...receipt.logs]
+  expect(readProviderId({ logs: others, owner: carol.address, registry: providerRegistry })).toBe(666n)
+  for (const parameters of [
+    { logs, owner: bob.address, registry: providerRegistry },
+    { logs, registry: deployment.paymentChannels },
+    { logs: [], registry: providerRegistry },
+  ])
+    expect(() => readProviderId(parameters)).toThrow(RegistrationMissingError)
 })

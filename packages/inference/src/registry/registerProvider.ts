@@ -77,7 +77,7 @@ export declare namespace registerProviderCall {
  *     receiptSigner: client.account.address,
  *   }
  *   const { receipt } = await confirm(client, { hash: await registerProvider(client, { bond, listing }) })
- *   return readProviderId(receipt)
+ *   return readProviderId({ logs: receipt.logs, registry: spender })
  * }
  * ```
  */
