@@ -87,5 +87,5 @@ export function parseJson(text: string, fail: (reason: string, cause: unknown) =
 }
 
 function isHex(value: unknown): value is Hex {
-  return typeof value === 'string' && /^0x[\da-f]*$/i.test(value)
+  return typeof value === 'string' && /^0x[\da-fA-F]*$/.test(value)
 }
