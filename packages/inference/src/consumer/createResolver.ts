@@ -60,8 +60,10 @@ export function createResolver(
   return {
     async find(id, { fresh = false } = {}) {
       const held = known.get(id)
-      if (held && !fresh && now() - held.asked < ttl) return held.provider
-      const entry = { asked: now(), provider: ask(id) }
+      const asked = now()
+      // A clock that was put back says nothing about how old the look is.
+      if (held && !fresh && asked >= held.asked && asked - held.asked < ttl) return held.provider
+      const entry = { asked, provider: ask(id) }
       known.set(id, entry)
       try {
         return await entry.provider
