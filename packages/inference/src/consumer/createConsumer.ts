@@ -17,7 +17,7 @@ import type { RegistryOptions } from './createResolver.js'
 import { ChannelNotOpenError, ProviderNotAllowedError } from './errors.js'
 import { isPaid } from './isPaid.js'
 import type { Lane } from './lanes.js'
-import { parseProviderUrl, spellProviderUrl, toProviderUrl } from './providerUrl.js'
+import { parseProviderUrl, spellTarget, toProviderUrl } from './providerUrl.js'
 import { stripSecrets } from './stripSecrets.js'
 
 /** Buys model calls. */
@@ -123,10 +123,10 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
     },
     exportReceipts: () => exportEvidence(context.store),
     async fetch(input, init) {
-      const url = new URL(input instanceof Request ? input.url : spellProviderUrl(`${input}`))
-      const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
-      const target = input instanceof Request ? input : url
-      if (!isPaid(method, url)) return context.send(target, { ...init, headers: stripSecrets(input, init) })
+      const target = await spellTarget(input)
+      const url = new URL(target instanceof Request ? target.url : target)
+      const method = init?.method ?? (target instanceof Request ? target.method : 'GET')
+      if (!isPaid(method, url)) return context.send(target, { ...init, headers: stripSecrets(target, init) })
       return pay(new Request(target, init), url.origin)
     },
     async quote(url) {

@@ -3,7 +3,7 @@ import type { Resolver } from './createResolver.js'
 import { placeUrl } from './placeUrl.js'
 
 /**
- * Sends a request to where a registered provider is.
+ * Sends a request to where a registered provider is, and nowhere else: what it answers may not lead on.
  *
  * @param parameters - {@link sendToProvider.Parameters}
  * @returns The response.
@@ -11,7 +11,8 @@ import { placeUrl } from './placeUrl.js'
  */
 export async function sendToProvider(parameters: sendToProvider.Parameters): Promise<Response> {
   const { id, init, input, resolver, send, url } = parameters
-  const go = (target: string) => send(input instanceof Request ? new Request(target, input) : target, init)
+  const go = (target: string) =>
+    send(input instanceof Request ? new Request(target, input) : target, { ...init, redirect: 'error' })
   const target = placeUrl(url, await resolver.find(id), resolver)
   try {
     return await go(target)
