@@ -78,7 +78,6 @@ export function createProvider(parameters: createProvider.Parameters): Provider 
   const context = createContext(parameters)
   const sharing = createCors(parameters.cors ?? true)
   const quote = createQuoter(context)
-
   // What reads and writes the chain is large, so it is loaded when it is needed.
   return {
     close: async (channelId) => (await import('./closeChannel.js')).closeChannel(context, channelId),

@@ -44,11 +44,10 @@ export function outputOf({ bytes, deltas, events, reported }: Meter): number {
 
 /**
  * Tells whether an upstream ignores its limit. A count of its own is taken at its word; events with text are not
- * quite tokens, so they get twice the room, and no text has so many bytes for each token.
+ * quite tokens, so they get twice the room.
  */
-export function isOverrun({ bytes, deltas, events, reported }: Meter, maxOutput: number): boolean {
-  if (reported > maxOutput || bytes > 16 * maxOutput + 256) return true
-  return Math.max(events, reported + deltas) > 2 * maxOutput + 8
+export function isOverrun({ deltas, events, reported }: Meter, maxOutput: number): boolean {
+  return reported > maxOutput || Math.max(events, reported + deltas) > 2 * maxOutput + 8
 }
 
 /**
