@@ -35,7 +35,9 @@ export declare namespace acceptProviderCall {
 }
 
 /**
- * Takes over a provider that was offered to the account. Its new owner answers for what its keys signed before.
+ * Takes over a provider that was offered to the account. Its new owner answers for what its keys signed before: each key
+ * that was replaced within the last unbonding delay can still cost a share of the bond, and part of that goes to whoever
+ * paid a payee that the seller ever listed ({@link wasPayee}). Replace the key, and wait for that delay before bonding.
  *
  * @param client - Client with an account.
  * @param parameters - {@link acceptProvider.Parameters}
