@@ -157,7 +157,9 @@ test.each([
   expect(response.status).toBe(200)
   expect(faults).toEqual([])
   expect(shop.failures).toEqual([expect.any(StoreFailedError)])
-  expect(office.waits).toEqual([{ attempt: 1, least: 5_000 }])
+  // A charge that was not written is written again at once.
+  const asked = at === 1 && fault === 'unwritten' ? [] : [{ attempt: 1, least: 5_000 }]
+  expect(office.waits).toEqual(asked)
   expect(office.keys.size).toBe(1)
   const costs = consumer.receipts().map(({ receipt }) => receipt.cost)
   expect(costs).toHaveLength(2)

@@ -39,7 +39,7 @@ export async function chargeRequest(
   const cost = smaller(priceUsage(request.price, boundUsage(request, usage)), reserved)
   const statement = stateOf(request, usage, responseHash)
   const keep = await keepAnswer(context, request, answer, statement && { ...statement, cost })
-  const { key, receipt } = await insist(() =>
+  const { key, receipt } = await insist(context, () =>
     context.store.transact(channelId, (ledger) => {
       if (!ledger) throw new ChannelUnknownError({ channelId })
       const grant = findReservation(ledger, requestId, attempt)?.grant
@@ -69,11 +69,17 @@ export declare namespace chargeRequest {
 }
 
 /** Writes again what a store failed to write: what was delivered is worth a second of patience. */
-async function insist<result>(write: () => Promise<result>): Promise<result> {
+async function insist<result>(
+  { onError }: Pick<ProviderContext, 'onError'>,
+  write: () => Promise<result>,
+): Promise<result> {
   let failure: StoreFailedError | undefined
   for (const pause of [50, 200, 800, 0]) {
     try {
-      return await write()
+      const written = await write()
+      // The payer noticed nothing; the operator should.
+      if (failure) onError(failure)
+      return written
     } catch (error) {
       // What may have been written, and cannot be again, was.
       if (failure?.maybeWritten && error instanceof ReservationError) throw failure
