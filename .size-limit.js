@@ -41,11 +41,11 @@ export default [
     'inference: consumer with its own signer',
     'inference',
     '{ createConsumer, privateKeyToSigner }',
-    '22.6 kB',
+    '23 kB',
   ),
-  line('inference: consumer, all', 'inference', '{ createConsumer }', '131 kB', {
+  line('inference: consumer, all', 'inference', '{ createConsumer }', '134 kB', {
     load: all,
     path: 'consumer/index',
   }),
-  line('inference: provider', 'inference', '{ createProvider }', '51 kB', { path: 'provider/index' }),
+  line('inference: provider', 'inference', '{ createProvider }', '52.5 kB', { path: 'provider/index' }),
 ]

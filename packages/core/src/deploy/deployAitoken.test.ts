@@ -24,8 +24,7 @@ test('default', async () => {
     'providerRegistry',
   ])
   for (const { gasUsed } of transactions) expect(gasUsed).toBeGreaterThan(0n)
-  for (const address of Object.values(contracts))
-    expect(await client.getCode({ address })).toMatch(/^0x6080/)
+  for (const address of Object.values(contracts)) expect(await client.getCode({ address })).toMatch(/^0x6080/)
   expect(contracts).toEqual(predictDeployment({ admin: alice.address, salt }))
 })
 
