@@ -79,6 +79,7 @@ test('exports', () => {
       "PrivateKeyError",
       "ProofInvalidError",
       "ProviderBondError",
+      "ProviderBusyError",
       "ProviderConvictedError",
       "ProviderDeregisteredError",
       "ProviderDrainingError",

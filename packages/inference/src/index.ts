@@ -216,7 +216,7 @@ export { signPriceTable } from './price/signPriceTable.js'
 export type { Usage } from './price/usage.js'
 export { verifyPriceTable } from './price/verifyPriceTable.js'
 export type { ClosedChannel } from './provider/closeChannel.js'
-export { createProvider, type Provider } from './provider/createProvider.js'
+export { createProvider } from './provider/createProvider.js'
 export { ProviderOptionError, UpstreamRefusedError } from './provider/errors.js'
 export type { FlushedProvider } from './provider/flushProvider.js'
 export type {
@@ -229,6 +229,7 @@ export type {
   RequestReport,
   TransactionReport,
 } from './provider/observer.js'
+export type { Provider } from './provider/provider.js'
 export type { SettledChannels } from './provider/settleChannels.js'
 export {
   BillExceedsUsageError,
@@ -420,6 +421,7 @@ export {
   BooksUnavailableError,
   ChainUnavailableError,
   ModelUnknownError,
+  ProviderBusyError,
   ProviderDrainingError,
   ProviderFailedError,
   RouteUnknownError,

@@ -14,6 +14,12 @@ import type { CompletionRequest } from './readRequest.js'
 import { signPayment } from './signPayment.js'
 import { stripSecrets } from './stripSecrets.js'
 
+/**
+ * When a channel may be known whose opening is confirmed, in milliseconds: the provider's node may be a block behind,
+ * and is not asked again for a second.
+ */
+const lagOfNode = 1_000
+
 /** What an attempt needs. */
 export type Attempt = {
   allotment: Allotment
@@ -74,7 +80,9 @@ export async function attemptPayment(
     if (response.headers.get('content-type')?.startsWith(problemMediaType)) {
       // The classes of all that can go wrong are loaded when something does.
       const { readProblem } = await import('./readProblem.js')
-      return { pause, problem: await readProblem(response, account.origin) }
+      const problem = await readProblem(response, account.origin)
+      const met = account.introduced || problem.name !== 'ChannelUnknownError'
+      return { pause: met ? pause : lagOfNode, problem }
     }
     // Others may answer before the provider sees anything.
     if (response.status === 200) {

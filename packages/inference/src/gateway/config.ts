@@ -67,6 +67,7 @@ export type GatewayConfig = {
         readonly exitMargin?: number | undefined
         readonly idleTimeout?: number | undefined
         readonly maxBodyBytes?: number | undefined
+        readonly maxFirstLooks?: number | undefined
         readonly pauseTimeout?: number | undefined
         readonly priceValidity?: number | undefined
         readonly reservationTtl?: number | undefined

@@ -72,6 +72,7 @@ export function createConfigReader(): ConfigReader {
     exitMargin: z.optional(whole(1, 31_536_000)),
     idleTimeout: z.optional(milliseconds),
     maxBodyBytes: z.optional(whole(1, 1_073_741_824)),
+    maxFirstLooks: z.optional(whole(1, 10_000)),
     pauseTimeout: z.optional(milliseconds),
     priceValidity: z.optional(whole(60, 31_536_000)),
     reservationTtl: z.optional(milliseconds),

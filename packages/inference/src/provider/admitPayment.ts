@@ -8,7 +8,8 @@ import { reserve } from '../ledger/reserve.js'
 import { ChannelUnknownError } from '../wire/errors.js'
 import type { LinkPayment, Payment, VoucherPayment } from '../wire/payment.js'
 import type { KnownChannel, ProviderContext } from './context.js'
-import { findChannel, remember, sweepAbandoned, syncChannel } from './findChannel.js'
+import { findChannel, remember, sweepAbandoned } from './findChannel.js'
+import { syncChannel } from './syncChannel.js'
 import { verifyCode } from './verifyCode.js'
 import { verifyLink } from './verifyLink.js'
 
@@ -57,7 +58,8 @@ export async function admitPayment(
   const { accept, cumulativeAmount = 0n, fresh, grant, known: found } = await prove(context, payment, request)
   const lookedAt = context.now()
   const stale = fresh || cumulativeAmount > found.limit || lookedAt - found.syncedAt > context.channelTtl
-  const known = stale ? await syncChannel(context, channelId, found) : found
+  const wanted = { fresh, known: found, needed: cumulativeAmount }
+  const known = stale ? await syncChannel(context, channelId, wanted) : found
   if (cumulativeAmount > known.limit)
     throw new VoucherOverdrawnError({ cumulativeAmount, limit: known.limit })
 

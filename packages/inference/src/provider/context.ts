@@ -14,6 +14,7 @@ import type { createVoucherVerifier } from '../voucher/createVoucherVerifier.js'
 import type { Watchtower } from '../watchtower/watchtower.js'
 import type { Activities } from './createActivities.js'
 import type { Heartbeat } from './createHeartbeat.js'
+import type { Looks } from './createLooks.js'
 import type { PriceBook } from './createPriceBook.js'
 import type { Signals } from './createSignals.js'
 import type { Metrics, Observer } from './observer.js'
@@ -94,6 +95,8 @@ export type ProviderContext = {
   /** What is remembered of answers; undefined when idempotency keys are not looked at. */
   readonly journal: Journal | undefined
   readonly known: Map<Hex, KnownChannel>
+  /** Looks at the chain about channels. */
+  readonly looks: Looks
   /** Largest answer of an upstream, in bytes. */
   readonly maxAnswerBytes: number
   readonly maxBodyBytes: number

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../store/createMemoryStore.js'
 import type { ProviderContext } from './context.js'
 import { createActivities } from './createActivities.js'
 import { createHeartbeat } from './createHeartbeat.js'
+import { createLooks } from './createLooks.js'
 import { createPriceBook } from './createPriceBook.js'
 import type { createProvider } from './createProvider.js'
 import { createSignals } from './createSignals.js'
@@ -31,7 +32,7 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     priceValidity = 86_400,
   } = parameters
   const { observer } = metrics ?? parameters
-  const options = readOptions(parameters)
+  const { maxFirstLooks, ...options } = readOptions(parameters)
   const account = readAccount(parameters)
   const models = readModels(parameters.models)
   const chainId = client.chain.id
@@ -62,6 +63,7 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     }),
     journal: readJournal({ account, domain: { chainId, channels }, now, options: parameters.journal ?? {} }),
     known: new Map(),
+    looks: createLooks({ most: maxFirstLooks, now }),
     metrics,
     nextRequestId: () => `${instance}-${++requests}`,
     models,

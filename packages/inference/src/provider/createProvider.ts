@@ -1,46 +1,17 @@
 import type { WriteClient } from '@aitoken/core'
-import type { Address, Hex } from 'viem'
+import type { Address } from 'viem'
 
 import type { JournalOptions } from '../journal/readJournal.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
-import type { RecoveredLedgers, RecoverOptions } from '../watchtower/recoverLedgers.js'
-import type { WatchOptions, Watchtower } from '../watchtower/watchtower.js'
-import { encodeQuote, type Quote } from '../wire/quote.js'
-import type { ClosedChannel } from './closeChannel.js'
+import { encodeQuote } from '../wire/quote.js'
 import { createContext } from './createContext.js'
 import { createCors } from './createCors.js'
 import { createQuoter } from './createQuoter.js'
-import type { FlushedProvider } from './flushProvider.js'
 import type { Log, Metrics, Observer } from './observer.js'
+import type { Provider } from './provider.js'
 import { createRouter } from './routeRequest.js'
-import type { SettledChannels } from './settleChannels.js'
-
-/** Sells model calls. */
-export type Provider = {
-  /** Ends a channel: the provider is paid what was spent, and the rest goes back. */
-  close(channelId: Hex): Promise<ClosedChannel>
-  /** Answers a request, for any server that speaks the fetch standard. It never rejects. */
-  fetch(request: Request): Promise<Response>
-  /**
-   * Ends the provider: new requests are refused, those that run get `timeout` milliseconds (30,000) to end, what was
-   * charged is settled, and the store is closed. With `notice`, `/healthz` says so that many milliseconds before
-   * anything is refused, in which a balancer finds other processes.
-   */
-  flush(parameters?: { notice?: number | undefined; timeout?: number | undefined }): Promise<FlushedProvider>
-  /** What the provider publishes at `/.well-known/aitoken.json`. */
-  quote(): Promise<Quote>
-  /**
-   * Writes the books anew from the chain, after the store was lost: what was settled counts as spent. What was charged
-   * and not settled is lost, and a voucher above what was settled is taken once more.
-   */
-  recover(options?: RecoverOptions): Promise<RecoveredLedgers>
-  /** Pays the provider what was spent, on the given channels or on all; they stay open. */
-  settle(channelIds?: readonly Hex[]): Promise<SettledChannels>
-  /** Watches the chain from now on: settles before a payer can leave, and when it is worth its gas. */
-  watch(options?: WatchOptions): Promise<Watchtower>
-}
 
 /**
  * Creates a provider: an OpenAI-compatible gateway whose every call is paid through a payment channel. Mount its
@@ -153,6 +124,11 @@ export declare namespace createProvider {
     maxAnswerBytes?: number | undefined
     /** Largest request body, in bytes. @default 1_048_576 */
     maxBodyBytes?: number | undefined
+    /**
+     * Channels that are looked up on chain for the first time at once. Sixteen times as many wait in line, and what
+     * comes beyond is refused with `ProviderBusyError`. @default 64
+     */
+    maxFirstLooks?: number | undefined
     /** Measures, and answers `GET /metrics`; see `createMetrics` of `@aitoken/inference/metrics`. @default none */
     metrics?: Metrics | undefined
     /** What is served. */

@@ -3,14 +3,10 @@ import type { Hex } from 'viem'
 import { type Channel, signerOf } from '../channel/channel.js'
 import { hashChannel } from '../channel/hashChannel.js'
 import { larger } from '../internal/compare.js'
-import { createLedger } from '../ledger/createLedger.js'
-import { ChannelEndingError } from '../ledger/errors.js'
 import type { Ledger } from '../ledger/ledger.js'
 import { sweep } from '../ledger/release.js'
-import { syncLedger } from '../ledger/syncLedger.js'
 import { ChannelMismatchError, ChannelUnknownError } from '../wire/errors.js'
 import type { Payment } from '../wire/payment.js'
-import { ChainUnavailableError } from '../wire/serviceErrors.js'
 import type { KnownChannel, ProviderContext } from './context.js'
 
 /** Channels that one process remembers. */
@@ -71,42 +67,6 @@ export async function recallChannel(
 /** Charges what a process that died had delivered, and gives the rest of its reservations back. */
 export function sweepAbandoned(context: ProviderContext, ledger: Ledger): Ledger {
   return sweep(ledger, { before: context.now() - context.timeouts.reservation })
-}
-
-/**
- * Asks the chain about a channel and notes the answer in the book, which begins with the first one.
- *
- * @param context - The provider.
- * @param channelId - The channel.
- * @param known - Its descriptor and signer, which are verified.
- * @returns What this process now knows.
- * @throws {@link ChannelUnknownError} when it was never opened.
- * @throws {@link ChannelEndingError} when it is ending or has ended.
- * @throws {@link ChainUnavailableError} when the chain does not answer.
- */
-export async function syncChannel(
-  context: ProviderContext,
-  channelId: Hex,
-  { channel, signer }: KnownChannel,
-): Promise<KnownChannel> {
-  const { channels, client, creditWindow: credit, safetyMargin: margin } = context
-  const syncedAt = context.now()
-  const { getChannel } = await import('../channel/getChannel.js')
-  const state = await getChannel(client, { channelId, channels }).catch((cause: unknown) => {
-    throw new ChainUnavailableError({ cause })
-  })
-  // Checked before anything is written: a book is kept only on channels that exist.
-  if (state.deposit === 0n) throw new ChannelUnknownError({ channelId })
-  const ledger = await context.store.transact(channelId, (held) => {
-    const synced = held
-      ? syncLedger({ ...held, credit, margin }, { state, syncedAt })
-      : createLedger({ channel, channelId, credit, margin, signer, state, syncedAt })
-    return { ledger: synced, result: synced }
-  })
-  const known = remember(context, ledger)
-  const { status } = ledger
-  if (status !== 'open') throw new ChannelEndingError({ channelId, status })
-  return known
 }
 
 /** Keeps what a book says in memory; what was asked about longest ago makes room. */

@@ -14,7 +14,7 @@ export { NodeTimeoutError, SettlementSkippedError } from '../watchtower/errors.j
 export type { RecoveredLedgers, RecoverOptions } from '../watchtower/recoverLedgers.js'
 export type { WatchOptions, WatchReport, Watchtower } from '../watchtower/watchtower.js'
 export type { ClosedChannel } from './closeChannel.js'
-export { createProvider, type Provider } from './createProvider.js'
+export { createProvider } from './createProvider.js'
 export { ProviderOptionError, UpstreamRefusedError } from './errors.js'
 export type { FlushedProvider } from './flushProvider.js'
 export type {
@@ -27,4 +27,5 @@ export type {
   RequestReport,
   TransactionReport,
 } from './observer.js'
+export type { Provider } from './provider.js'
 export type { SettledChannels } from './settleChannels.js'

@@ -20,7 +20,10 @@ type Options = Pick<
   | 'streamUnit'
   | 'streamWindow'
   | 'timeouts'
->
+> & {
+  /** Channels that are looked up on chain for the first time at once. */
+  readonly maxFirstLooks: number
+}
 
 /**
  * Reads the numbers that a provider is configured with.
@@ -49,6 +52,7 @@ export function readOptions(parameters: createProvider.Parameters): Options {
     exitMargin: whole('exitMargin', 300),
     maxAnswerBytes: whole('maxAnswerBytes', 33_554_432),
     maxBodyBytes: whole('maxBodyBytes', 1_048_576),
+    maxFirstLooks: whole('maxFirstLooks', 64),
     streamUnit: amount('streamUnit', priceWindow(parameters.models, streamWindow)),
     streamWindow,
     timeouts: {

@@ -6,7 +6,12 @@ import { paymentHeaderName } from '../wire/paymentHeader.js'
 import { problemMediaType } from '../wire/problem.js'
 import { encodeProblem } from '../wire/problemDocument.js'
 import { quotePath } from '../wire/quote.js'
-import { BooksUnavailableError, ProviderDrainingError, RouteUnknownError } from '../wire/serviceErrors.js'
+import {
+  BooksUnavailableError,
+  ProviderBusyError,
+  ProviderDrainingError,
+  RouteUnknownError,
+} from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
 import type { ProviderContext } from './context.js'
 import { refuseDraining } from './createActivities.js'
@@ -67,10 +72,11 @@ export function createRouter(
     } catch (error) {
       const problem = encodeProblem(error instanceof StoreFailedError ? new BooksUnavailableError() : error)
       const response = refuse(activity, problem)
-      const [gone, draining] = [error instanceof PayerGoneError, error instanceof ProviderDrainingError]
-      activities.end(activity, gone ? 'cancelled' : draining ? 'refused' : undefined)
+      const gone = error instanceof PayerGoneError
+      const spared = error instanceof ProviderBusyError || error instanceof ProviderDrainingError
+      activities.end(activity, gone ? 'cancelled' : spared ? 'refused' : undefined)
       // Failures that the payer only learns the kind of are the operator's to know.
-      const internal = problem.status >= 500 && !gone && !draining
+      const internal = problem.status >= 500 && !gone && !spared
       if (internal || !AitokenError.is(error)) context.onError(error)
       return response
     }
@@ -86,13 +92,16 @@ function readPath(url: string): string {
   return end < 0 ? url.slice(start) : url.slice(start, end)
 }
 
+/** Seconds after which a request is worth another try, where they are not the usual ones. */
+const pauses: Readonly<Record<string, string>> = { 'provider-busy': '1', 'request-in-flight': '2' }
+
 /** Answers with a problem. */
 function refuse(activity: Activity, { body, status, type }: ReturnType<typeof encodeProblem>): Response {
   activity.problem = type
   activity.status = status
   const headers = { 'cache-control': 'no-store', 'content-type': problemMediaType }
   // What the hints say, for clients that look at headers only.
-  const seconds = status === 503 ? '5' : type === 'request-in-flight' ? '2' : undefined
+  const seconds = pauses[type] ?? (status === 503 ? '5' : undefined)
   return new Response(body, { headers: seconds ? { ...headers, 'retry-after': seconds } : headers, status })
 }
 

@@ -15,8 +15,9 @@ import { encodeReceipt } from '../wire/receiptText.js'
 import { RouteUnknownError } from '../wire/serviceErrors.js'
 import { admitPayment, verifyPayment } from './admitPayment.js'
 import type { ProviderContext } from './context.js'
-import { findChannel, sweepAbandoned, syncChannel } from './findChannel.js'
+import { findChannel, sweepAbandoned } from './findChannel.js'
 import { signReceiptOf } from './finishRequest.js'
+import { syncChannel } from './syncChannel.js'
 
 /**
  * Serves what is below `/v1/channels/`: a channel's account, more credit, and its end. Each takes a voucher of the
@@ -95,9 +96,9 @@ function toVoucher(payment: Payment): VoucherPayment {
 async function readIntroduced(context: ProviderContext, payment: VoucherPayment): Promise<Ledger> {
   const { channelId, descriptor } = payment
   if (descriptor && !(await readLedger(context, channelId))) {
-    const { known } = await findChannel(context, payment)
-    await verifyPayment(context, payment, known)
-    await syncChannel(context, channelId, known)
+    const found = await findChannel(context, payment)
+    await verifyPayment(context, payment, found.known)
+    await syncChannel(context, channelId, found)
   }
   return readVerified(context, payment)
 }

@@ -103,6 +103,17 @@ export class BooksUnavailableError extends AitokenError {
   }
 }
 
+/** Thrown when a provider is asked about more new channels at once than it looks up. Nothing is charged. */
+export class ProviderBusyError extends AitokenError {
+  override readonly name = 'ProviderBusyError'
+
+  constructor() {
+    super('The provider is asked about too many new channels at once; nothing was charged.', {
+      hints: ['Try again in a second: channels that it knows are served meanwhile.'],
+    })
+  }
+}
+
 /** Thrown when a provider is about to stop and takes no new work. Nothing is charged. */
 export class ProviderDrainingError extends AitokenError {
   override readonly name = 'ProviderDrainingError'

@@ -6,6 +6,7 @@ import {
   BooksUnavailableError,
   ChainUnavailableError,
   ModelUnknownError,
+  ProviderBusyError,
   ProviderDrainingError,
   ProviderFailedError,
   RouteUnknownError,
@@ -44,6 +45,11 @@ export const serviceProblems = {
     type: 'model-unknown',
     write: ({ model, models }) => ({ model: model.slice(0, 200), models }),
   } satisfies Problem<ModelUnknownError>,
+  ProviderBusyError: {
+    read: () => new ProviderBusyError(),
+    status: 503,
+    type: 'provider-busy',
+  } satisfies Problem<ProviderBusyError>,
   ProviderDrainingError: {
     read: () => new ProviderDrainingError(),
     status: 503,
