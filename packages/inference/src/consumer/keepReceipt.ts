@@ -27,6 +27,7 @@ export async function keepReceipt(
   const { channelId, sequence } = signed.receipt
   receipts.set(sequence, signed)
   if (!latest || latest.receipt.sequence < sequence) account.latest = signed
+  if (!context.opened.has(account)) keepPast(context, [signed])
   const writes = [write(context, receiptKey(channelId, sequence), toReceiptLine(signed))]
   const [oldest] = receipts.keys()
   if (receipts.size > context.receiptsKept && oldest !== undefined) {
@@ -35,6 +36,12 @@ export async function keepReceipt(
   }
   if (!account.tables.has(signed.receipt.priceTableHash)) writes.push(keepTerms(context, account, quote))
   await Promise.all(writes)
+}
+
+/** Keeps receipts of dealings that ended in memory; the oldest make room. */
+export function keepPast({ past, receiptsKept }: ConsumerContext, receipts: readonly SignedReceipt[]): void {
+  past.receipts.push(...receipts)
+  past.receipts.splice(0, past.receipts.length - receiptsKept)
 }
 
 /** Keeps the channel's descriptor and the price table, once for all receipts that name it. */

@@ -77,6 +77,7 @@ export async function reconcile(
     return enterBill(books, { amount: told.spent - record.billed, now: context.now(), record: current })
   })
   if (changed.billed !== told.spent) return told
+  context.past.spent += told.spent - record.billed
   account.accounted = told.spent
   account.disputed += larger(told.spent - due, 0n)
   for (const allotment of settled) account.allotments.delete(allotment)

@@ -2,6 +2,7 @@ import type { ChannelState } from '../channel/channel.js'
 import type { ProviderAccount } from './account.js'
 import { changeRecord } from './changeRecord.js'
 import type { ConsumerContext } from './context.js'
+import { keepPast } from './keepReceipt.js'
 import { strikeChannel } from './sweepChannels.js'
 
 /**
@@ -16,12 +17,11 @@ export async function retireAccount(
   account: ProviderAccount,
   state: ChannelState,
 ): Promise<void> {
-  const { accounts, opened, past } = context
-  accounts.delete(account.origin)
+  const { accounts, opened } = context
+  // Of several requests that find the channel ending, the first retires it: what is held after that is its successor.
   if (opened.delete(account)) {
-    past.spent += account.record.billed - account.began
-    past.receipts.push(...account.receipts.values())
-    past.receipts.splice(0, past.receipts.length - context.receiptsKept)
+    accounts.delete(account.origin)
+    keepPast(context, [...account.receipts.values()])
   }
   if (state.closed) return strikeChannel(context, account.books, account.record, state)
   // Until the exit is over, what was signed can be taken.

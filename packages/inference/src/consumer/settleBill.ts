@@ -58,6 +58,7 @@ async function enterCost(
       allotment.entered = true
       return enterBill(books, { amount, now: context.now(), record })
     })
+    context.past.spent += amount
     account.allotments.delete(allotment)
   } catch (error) {
     allotment.entered = false

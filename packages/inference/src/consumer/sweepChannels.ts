@@ -32,11 +32,11 @@ export async function strikeChannel(
   { channelId }: Pick<ChannelRecord, 'channelId'>,
   { settled }: Pick<ChannelState, 'settled'>,
 ): Promise<void> {
-  await books.transact((held) => {
+  context.past.spent += await books.transact((held) => {
     const record = held.channels.get(channelId)
-    if (!record) return { books: held, result: undefined }
+    if (!record) return { books: held, result: 0n }
     const amount = larger(settled - record.billed, 0n)
     const paid = amount > 0n ? enterBill(held, { amount, now: context.now(), record }) : held
-    return { books: dropChannel(paid, channelId), result: undefined }
+    return { books: dropChannel(paid, channelId), result: amount }
   })
 }
