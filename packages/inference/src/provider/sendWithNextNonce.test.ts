@@ -14,6 +14,7 @@ import { carol, client, deployment, isolate, rpcUrl } from '~test/anvil.js'
 import { deferred } from '~test/deferred.js'
 import { ask, openShop } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
+import { createRevealer } from '~test/revealer.js'
 
 import { getChannel } from '../channel/getChannel.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
@@ -38,7 +39,7 @@ function createBarrier(size: number) {
 }
 
 /** A process of Carol's with a channel on which something was bought; `refusals` counts what her node refused. */
-async function openProcess(meet: () => Promise<void>) {
+async function openProcess(meet: () => Promise<void>, lane: 'hash-chain' | 'voucher' = 'voucher') {
   const { request } = http(rpcUrl)({ chain: anvil })
   const line = { meets: false, refusals: [] as string[], sent: 0 }
   const transport = custom({
@@ -68,12 +69,19 @@ async function openProcess(meet: () => Promise<void>) {
   const store = createMemoryStore()
   const shop = await openShop({ client: hers, store })
   closing.push(() => shop.close())
-  const { channelId, pay } = await openPayer(shop.provider)
-  const headers = { 'ai-payment': await pay(10n ** 12n) }
+  const payer = await openPayer(shop.provider)
+  const { channelId, pay } = payer
+  const unit = 10_000_000n
+  const { pay: reveal } = await createRevealer(payer, { unit })
+  const payment = lane === 'voucher' ? await pay(10n ** 12n) : reveal(10, { committed: true })
+  const headers = { 'ai-payment': payment }
   expect((await fetch(`${shop.url}/v1/completions`, { ...ask(), headers })).status).toBe(200)
   line.meets = true
   const book = await store.transact(channelId, (ledger) => ({ ledger, result: ledger }))
-  return { channelId, line, provider: shop.provider, spent: book?.spent }
+  const spent = book?.spent ?? 0n
+  // Of a hash chain, whole units can be taken.
+  const due = lane === 'voucher' ? spent : spent - (spent % unit)
+  return { channelId, due, line, provider: shop.provider, spent }
 }
 
 test.each(['close', 'settle'] as const)(
@@ -91,6 +99,26 @@ test.each(['close', 'settle'] as const)(
     const refused = expect.stringMatching(/^(nonce too low|replacement transaction underpriced)$/)
     expect(processes.flatMap(({ line }) => line.refusals)).toEqual([refused])
     expect(processes.map(({ line }) => line.sent)).toEqual([1, 1])
+  },
+)
+
+test.each(['close', 'settle'] as const)(
+  'behavior: two processes of one account %s at once what only hash chains prove',
+  async (action) => {
+    const meet = createBarrier(2)
+    const processes = [await openProcess(meet, 'hash-chain'), await openProcess(meet, 'hash-chain')]
+    for (const { due, spent } of processes) expect([due > 0n, due < spent]).toEqual([true, true])
+    const ends = processes.map(({ channelId, provider }) =>
+      action === 'close' ? provider.close(channelId) : provider.settle([channelId]),
+    )
+    expect(await Promise.allSettled(ends)).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }])
+    for (const { channelId, due } of processes)
+      expect(await getChannel(client, { channelId, channels })).toMatchObject({ settled: due })
+    const [refused] = processes.flatMap(({ line }) => line.refusals)
+    expect(refused).toMatch(/^(nonce too low|replacement transaction underpriced)$/)
+    // A closing follows the redemption of its chain.
+    const sent = action === 'close' ? 2 : 1
+    expect(processes.map(({ line }) => line.sent)).toEqual([sent, sent])
   },
 )
 
