@@ -3,10 +3,12 @@ import { anvil } from 'viem/chains'
 import { expect, test } from 'vitest'
 import { carol, client, deployment, isolate } from '~test/anvil.js'
 import { ask, hireBob, openShop, shakespeare } from '~test/market.js'
+import { openPayer } from '~test/payer.js'
 
 import { getChannel } from '../channel/getChannel.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
 import type { LedgerStore } from '../store/store.js'
+import type { Upstream } from '../upstream/upstream.js'
 import { decodeProblem } from '../wire/problemDocument.js'
 import { describeError } from './logRequest.js'
 import type { Log, RequestReport } from './observer.js'
@@ -48,6 +50,44 @@ test('default', async () => {
   })
   expect(lines.some(({ fields }) => 'outputTokens' in fields && 'channel' in fields)).toBe(true)
   expect(JSON.stringify(lines)).not.toMatch(/CANARY|0x[\da-f]{64}/)
+  await shop.close()
+})
+
+test('behavior: a payer that leaves before a whole answer is no failure', async () => {
+  const reports: RequestReport[] = []
+  const { lines, log } = createRecorder()
+  let asked = 0
+  const silent: Upstream = {
+    fetch(_, { signal }) {
+      asked++
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    },
+  }
+  const shop = await openShop({
+    log,
+    observer: { ended: (report) => reports.push(report) },
+    upstream: silent,
+  })
+  const { pay } = await openPayer(shop.provider)
+  for (const [index, key] of [undefined, 'first'].entries()) {
+    const leaving = new AbortController()
+    const headers = {
+      'ai-payment': await pay(BigInt(index + 1) * 10n ** 12n),
+      ...(key && { 'idempotency-key': key }),
+    }
+    const { signal } = leaving
+    const answer = fetch(`${shop.url}/v1/completions`, { ...ask(), headers, signal })
+    await expect.poll(() => asked).toBe(index + 1)
+    leaving.abort()
+    await expect(answer).rejects.toThrow('aborted')
+    const left = { outcome: 'cancelled', problem: undefined, status: 499 }
+    await expect
+      .poll(() => reports.filter(({ model }) => model)[index], { timeout: 5_000 })
+      .toMatchObject(left)
+  }
+  expect(lines.map(({ level }) => level)).not.toContain('error')
+  expect(lines.at(-1)).toMatchObject({ fields: { outcome: 'cancelled', status: 499 }, level: 'info' })
+  expect(shop.failures).toEqual([])
   await shop.close()
 })
 

@@ -33,7 +33,7 @@ export type RequestReport = {
   readonly requestId: string | undefined
   /** The path's pattern, such as `/v1/channels/{id}/vouchers`; `other` for all that lead nowhere. */
   readonly route: string
-  /** HTTP status. */
+  /** HTTP status; 499 when the payer left before there was one. */
   readonly status: number
   /** Tokens used; undefined when nothing was charged. */
   readonly usage: Usage | undefined

@@ -14,7 +14,7 @@ import {
 } from '../wire/serviceErrors.js'
 import type { Activity } from './activity.js'
 import type { ProviderContext } from './context.js'
-import { refuseDraining } from './createActivities.js'
+import { type Activities, refuseDraining } from './createActivities.js'
 import type { Cors } from './createCors.js'
 import { createHealth, type Health } from './createHealth.js'
 import { createStateReader } from './createStateReader.js'
@@ -70,13 +70,13 @@ export function createRouter(
       if (!activity.streams) activities.end(activity)
       return response
     } catch (error) {
+      if (error instanceof PayerGoneError) return bidFarewell(activities, activity)
       const problem = encodeProblem(error instanceof StoreFailedError ? new BooksUnavailableError() : error)
       const response = refuse(activity, problem)
-      const gone = error instanceof PayerGoneError
       const spared = error instanceof ProviderBusyError || error instanceof ProviderDrainingError
-      activities.end(activity, gone ? 'cancelled' : spared ? 'refused' : undefined)
+      activities.end(activity, spared ? 'refused' : undefined)
       // Failures that the payer only learns the kind of are the operator's to know.
-      const internal = problem.status >= 500 && !gone && !spared
+      const internal = problem.status >= 500 && !spared
       if (internal || !AitokenError.is(error)) context.onError(error)
       return response
     }
@@ -103,6 +103,13 @@ function refuse(activity: Activity, { body, status, type }: ReturnType<typeof en
   // What the hints say, for clients that look at headers only.
   const seconds = pauses[type] ?? (status === 503 ? '5' : undefined)
   return new Response(body, { headers: seconds ? { ...headers, 'retry-after': seconds } : headers, status })
+}
+
+/** Ends a request to which nobody waits for an answer; its status is for the log, where servers write such ends so. */
+function bidFarewell(activities: Activities, activity: Activity): Response {
+  activity.status = 499
+  activities.end(activity, 'cancelled')
+  return new Response(null, { status: activity.status })
 }
 
 function toHealth(health: Health): Response {
