@@ -1,6 +1,7 @@
 import { createMemoryStore } from '@aitoken/inference/provider'
 import { afterEach, expect, test } from 'vitest'
 import { isolate } from '~test/anvil.js'
+import { deferred } from '~test/deferred.js'
 import { ask, hireBob, listen, openShop } from '~test/market.js'
 
 import { decodePayment } from '../wire/paymentHeader.js'
@@ -98,4 +99,31 @@ test('behavior: what a provider charged that died is accepted, for it signs the 
   const [, swept] = consumer.receipts()
   expect(swept?.receipt).toMatchObject({ cost: 5n, cumulative: cost + 5n, inputTokens: 0 })
   expect((await consumer.close(shop.url)).unanswered).toBe(5n)
+})
+
+test('behavior: two requests that ask for the account at once enter what was lost once', async () => {
+  const shop = await open()
+  let breaks = true
+  const asked = deferred<void>()
+  let asking = 0
+  const consumer = await hireBob({
+    async fetch(input, init) {
+      const url = `${input instanceof Request ? input.url : input}`
+      const response = await fetch(input, init)
+      if (url.includes('/v1/channels/') && ++asking === 2) asked.resolve()
+      // Both hear the same before either of them writes.
+      if (url.includes('/v1/channels/')) await asked.promise
+      if (!url.endsWith('/completions') || !breaks) return response
+      await response.body?.cancel()
+      throw new TypeError('fetch failed')
+    },
+    retries: 0,
+  })
+  const buy = async () => (await consumer.fetch(`${shop.url}/v1/completions`, ask())).status
+  await expect(buy()).rejects.toThrow('fetch failed')
+  breaks = false
+  expect(await Promise.all([buy(), buy()])).toEqual([200, 200])
+  const { disputed, spent, unanswered } = await consumer.close(shop.url)
+  expect(consumer.spent()).toBe(spent)
+  expect({ disputed, unanswered }).toEqual({ disputed: 0n, unanswered: spent / 3n })
 })

@@ -71,13 +71,16 @@ export async function reconcile(
   if (pending || account.record !== record || told.reserved > 0n) return told
   const settled = [...account.allotments]
   const due = record.billed + sumDue(settled)
-  const changed = await changeRecord(context, account, (current, books) => {
+  const amount = told.spent - record.billed
+  let entered = false
+  await changeRecord(context, account, (current, books) => {
     // Something was signed or billed meanwhile: then nobody knows what belongs to which request.
-    if (current.signed !== record.signed || current.billed !== record.billed) return current
-    return enterBill(books, { amount: told.spent - record.billed, now: context.now(), record: current })
+    entered = current.signed === record.signed && current.billed === record.billed
+    return entered ? enterBill(books, { amount, now: context.now(), record: current }) : current
   })
-  if (changed.billed !== told.spent) return told
-  context.past.spent += told.spent - record.billed
+  // Of several that ask at once, the first enters it.
+  if (!entered) return told
+  context.past.spent += amount
   account.accounted = told.spent
   account.disputed += larger(told.spent - due, 0n)
   for (const allotment of settled) account.allotments.delete(allotment)
