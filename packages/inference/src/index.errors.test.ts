@@ -74,6 +74,7 @@ test('exports', () => {
       "PermitFailedError",
       "PriceChangedError",
       "PriceInvalidError",
+      "PriceRaisedError",
       "PriceTableExpiredError",
       "PriceTableSignerError",
       "PrivateKeyError",

@@ -91,11 +91,11 @@ export {
   ConsumerOptionError,
   DepositExceededError,
   ProviderNotAllowedError,
-  QuoteMismatchError,
   StreamUnpaidError,
   UnansweredChargesError,
 } from './consumer/errors.js'
 export type { Lane } from './consumer/lanes.js'
+export { type PriceRaise, PriceRaisedError, QuoteMismatchError } from './consumer/quoteErrors.js'
 export {
   ProviderBondError,
   ProviderConvictedError,

@@ -1,3 +1,4 @@
+import type { AgreedPrice } from './agreedPrice.js'
 import { type ChannelRecord, sumOpen } from './channelRecord.js'
 
 /** What was billed in one session. */
@@ -14,6 +15,8 @@ export type Books = {
   readonly channels: ReadonlyMap<string, ChannelRecord>
   /** Base units billed, by hour since 1970. */
   readonly hours: ReadonlyMap<number, bigint>
+  /** The prices that were agreed to, by provider and model. */
+  readonly prices: ReadonlyMap<string, AgreedPrice>
   /** What each session was billed, by its name. */
   readonly sessions: ReadonlyMap<string, SessionBook>
 }
@@ -29,7 +32,7 @@ const sessionsKept = 256
 
 /** Books in which nothing stands. */
 export function emptyBooks(): Books {
-  return { channels: new Map(), hours: new Map(), sessions: new Map() }
+  return { channels: new Map(), hours: new Map(), prices: new Map(), sessions: new Map() }
 }
 
 /** The hour of a Unix time in milliseconds. */

@@ -1,5 +1,7 @@
 import { ArchiveDamagedError } from '../archive/errors.js'
+import { readModelPrice, toModelPriceJson } from '../wire/priceTableText.js'
 import { type Fields, parseJson, readFields } from '../wire/readFields.js'
+import { type AgreedPrice, toPriceKey } from './agreedPrice.js'
 import { type Books, emptyBooks, type SessionBook } from './books.js'
 import type { ChannelRecord } from './channelRecord.js'
 
@@ -15,7 +17,7 @@ const most = 1_000_000
  * @param books - The books.
  * @returns The text that {@link decodeBooks} reads.
  */
-export function encodeBooks({ channels, hours, sessions }: Books): string {
+export function encodeBooks({ channels, hours, prices, sessions }: Books): string {
   return JSON.stringify({
     version: 1,
     channels: [...channels.values()].map((record) => ({
@@ -25,6 +27,7 @@ export function encodeBooks({ channels, hours, sessions }: Books): string {
       signed: `${record.signed}`,
     })),
     hours: [...hours].map(([hour, amount]) => ({ amount: `${amount}`, hour })),
+    prices: [...prices.values()].map(({ origin, price }) => ({ ...toModelPriceJson(price), origin })),
     sessions: [...sessions].map(([name, { billed, usedAt }]) => ({
       billed: [...billed].map(([origin, amount]) => ({ amount: `${amount}`, origin })),
       name,
@@ -53,9 +56,14 @@ export function decodeBooks(key: string, text: string | undefined): Books {
       .map((entry): [string, bigint] => [entry.text('origin', longest), entry.amount('amount')])
     return [item.text('name', longest), { billed: new Map(billed), usedAt: item.count('usedAt') }]
   })
+  const prices = fields.list('prices', most).map((item): [string, AgreedPrice] => {
+    const agreed = { origin: item.text('origin', longest), price: readModelPrice(item) }
+    return [toPriceKey(agreed.origin, agreed.price.model), agreed]
+  })
   return {
     channels: new Map(records.map((record) => [record.channelId, record])),
     hours: new Map(fields.list('hours', most).map((item) => [item.count('hour'), item.amount('amount')])),
+    prices: new Map(prices),
     sessions: new Map(sessions),
   }
 }

@@ -55,7 +55,7 @@ test.each(['voucher', 'session'] as const)(
       const max_tokens = index % 7 === 3 ? 2 : 1
       if (index % 11 === 5) lose.push(true)
       const request = new Request(`${shop.url}/v1/completions`, ask({ max_tokens, seed: index }))
-      const response = await buyCompletion(context, account, request).catch(() => undefined)
+      const response = await buyCompletion(context, async () => account, request).catch(() => undefined)
       await response?.text()
     }
     // Eight at a time, so that there is never a moment at which nothing is lost or in flight.

@@ -3,6 +3,7 @@ import type { AitokenError } from '@aitoken/core/errors'
 import type { ChannelRecord } from '../books/channelRecord.js'
 import type { Bookkeeper } from '../books/createBookkeeper.js'
 import { larger, smaller } from '../internal/compare.js'
+import type { ModelPrice } from '../price/priceTable.js'
 import type { SignedReceipt } from '../receipt/receipt.js'
 import type { Quote } from '../wire/quote.js'
 import type { Lanes } from './lanes.js'
@@ -27,12 +28,14 @@ export type Allotment = {
 export type ProviderAccount = {
   /** Total up to which every charge is in the books, in base units: receipts below it are repetitions. */
   accounted: bigint
+  /** Prices that were agreed, by model: those that this run has asked for. */
+  readonly agreed: Map<string, ModelPrice>
   /** Credit of requests whose bill is not in. */
   readonly allotments: Set<Allotment>
-  /** Total billed when this consumer took the channel up, in base units. */
-  readonly began: bigint
   /** The books that the channel is in. */
   readonly books: Bookkeeper
+  /** Raises that whoever pays is being asked about, by model. */
+  readonly deciding: Map<string, Promise<void>>
   /** What refused bills charged beyond what was due, in base units. */
   disputed: bigint
   /** Whether the provider was shown the channel's descriptor. */

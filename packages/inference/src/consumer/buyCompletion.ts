@@ -11,17 +11,18 @@ import { retireAccount } from './retireAccount.js'
  * Sends a request for a completion, pays for it and settles its bill.
  *
  * @param context - The consumer.
- * @param account - The dealings with the provider.
+ * @param meet - Finds the dealings with the provider, or begins them.
  * @param request - The request, unread.
  * @returns The answer; a stream settles its bill when it ends.
  * @throws What {@link payRequest} and the bill's checks throw.
  */
 export async function buyCompletion(
   context: ConsumerContext,
-  account: ProviderAccount,
+  meet: (model: string) => Promise<ProviderAccount>,
   request: Request,
 ): Promise<Response> {
   const completion = await readRequest(request)
+  const account = await meet(completion.body.model)
   const allotments = [...account.allotments]
   if (allotments.length > 0 && allotments.every(({ lost }) => lost)) {
     const { reconcile } = await import('./reconcile.js')

@@ -50,9 +50,10 @@ function deal(signed: bigint): ProviderAccount {
   }
   return {
     accounted: 0n,
+    agreed: new Map(),
     allotments: new Set([{ amount: signed, lost: false, most: signed }]),
-    began: 0n,
     books: createBookkeeper(createMemoryArchive(), 'books|1'),
+    deciding: new Map(),
     disputed: 0n,
     introduced: true,
     lanes: createLanes(0n),

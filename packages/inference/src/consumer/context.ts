@@ -10,12 +10,15 @@ import type { ProviderAccount } from './account.js'
 import type { Limits } from './budget.js'
 import type { Resolver } from './createResolver.js'
 import type { Lane } from './lanes.js'
+import type { PriceRaise } from './quoteErrors.js'
 
 /** Sends requests, as the platform's `fetch` does. */
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
 
 /** Everything that the parts of a consumer share. */
 export type ConsumerContext = {
+  /** Decides whether a provider may ask for more than was agreed; undefined when it never may. */
+  readonly acceptPrices: ((raise: PriceRaise) => boolean | Promise<boolean>) | undefined
   /** Dealings with providers, by origin. */
   readonly accounts: Map<string, Promise<ProviderAccount>>
   /** The books of the payer; they load with the first request that is paid for. */

@@ -11,13 +11,15 @@ import type { Quote } from '../wire/quote.js'
 import type { ProviderAccount } from './account.js'
 import { type Budget, toOrigin } from './budget.js'
 import type { ClosedAccount } from './closeAccount.js'
-import type { ConsumerContext, Fetch } from './context.js'
+import type { Fetch } from './context.js'
 import { createContext } from './createContext.js'
+import { createOpener } from './createOpener.js'
 import type { RegistryOptions } from './createResolver.js'
-import { ChannelNotOpenError, ProviderNotAllowedError } from './errors.js'
+import { ChannelNotOpenError } from './errors.js'
 import { isPaid } from './isPaid.js'
 import type { Lane } from './lanes.js'
 import { parseProviderUrl, spellTarget, toProviderUrl } from './providerUrl.js'
+import type { PriceRaise } from './quoteErrors.js'
 import { stripSecrets } from './stripSecrets.js'
 
 /** Buys model calls. */
@@ -82,32 +84,22 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
   const context = createContext(parameters)
   const { accounts, opened, past } = context
 
-  const open = (origin: string): Promise<ProviderAccount> => {
-    if (context.providers && !context.providers.has(origin)) throw new ProviderNotAllowedError({ origin })
-    const held = accounts.get(origin)
-    if (held) return held
-    const opening = begin(context, origin).catch((error: unknown) => {
-      accounts.delete(origin)
-      throw error
-    })
-    accounts.set(origin, opening)
-    return opening
-  }
+  const open = createOpener(context)
 
   /** The dealings to pay in: with a registered provider, only while it is the one that was agreed with. */
-  const meet = async (origin: string): Promise<ProviderAccount> => {
+  const meet = async (origin: string, model: string): Promise<ProviderAccount> => {
     const id = parseProviderUrl(origin)
     const held = accounts.has(origin)
-    const account = await open(origin)
+    const account = await open(origin, model)
     if (id === undefined || !held) return account
     const { renewRegistration } = await import('./confirmRegistration.js')
-    return (await renewRegistration(context, id, account)) ?? open(origin)
+    return (await renewRegistration(context, id, account)) ?? open(origin, model)
   }
 
   const pay = async (request: Request, origin: string): Promise<Response> => {
-    // What pays is large: it loads with the first request that is paid for, while the channel opens.
-    const [account, { buyCompletion }] = await Promise.all([meet(origin), import('./buyCompletion.js')])
-    return buyCompletion(context, account, request)
+    // What pays is large: it loads with the first request that is paid for.
+    const { buyCompletion } = await import('./buyCompletion.js')
+    return buyCompletion(context, (model) => meet(origin, model), request)
   }
 
   return {
@@ -137,7 +129,7 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
       return readQuote(context, origin)
     },
     receipts: () => [...past.receipts, ...[...opened].flatMap(({ receipts }) => [...receipts.values()])],
-    spent: () => [...opened].reduce((sum, { began, record }) => sum + record.billed - began, past.spent),
+    spent: () => past.spent,
     url: toProviderUrl,
     async watch(options) {
       const { createConsumerWatchtower } = await import('../watchtower/createConsumerWatchtower.js')
@@ -148,6 +140,8 @@ export function createConsumer(parameters: createConsumer.Parameters): Consumer 
 
 export declare namespace createConsumer {
   type Parameters = {
+    /** Whether a provider may ask for more than was agreed at first, or last accepted. @default it may not */
+    acceptPrices?: ((raise: PriceRaise) => boolean | Promise<boolean>) | undefined
     /** Waits before the first, second … repetition, at least `least` ms. @default up to 250 ms more, twice as long each */
     backoff?: ((attempt: number, least: number) => Promise<void>) | undefined
     /** What may be authorized at most, in base units. There is no default: nothing is uncapped. */
@@ -189,10 +183,4 @@ export declare namespace createConsumer {
     /** The token that is paid in. @default AIT on the client's chain */
     token?: Address | undefined
   }
-}
-
-/** Begins dealings with a provider. What that takes loads with the first request that is paid for. */
-async function begin(context: ConsumerContext, origin: string): Promise<ProviderAccount> {
-  const { openAccount } = await import('./openAccount.js')
-  return openAccount(context, origin)
 }

@@ -50,6 +50,7 @@ export function createContext(parameters: createConsumer.Parameters): ConsumerCo
   const resolver = createResolver({ client, now }, parameters.registry)
   let books: Promise<Bookkeeper> | undefined
   const context: ConsumerContext = {
+    acceptPrices: parameters.acceptPrices,
     accounts: new Map(),
     backoff,
     books: () => {

@@ -108,17 +108,6 @@ export class DepositExceededError extends AitokenError {
   }
 }
 
-/** Thrown when a provider's quote is for another chain, contract or token than the consumer agreed to. */
-export class QuoteMismatchError extends AitokenError {
-  override readonly name = 'QuoteMismatchError'
-
-  constructor({ expected, field, quoted }: { expected: string; field: string; quoted: string }) {
-    super(`The provider wants ${field} ${quoted}, but this consumer pays with ${expected}.`, {
-      hints: ['Use a provider of your chain and token, or configure the consumer for this one.'],
-    })
-  }
-}
-
 /** Thrown when a request goes to an origin that the consumer does not pay. */
 export class ProviderNotAllowedError extends AitokenError {
   override readonly name = 'ProviderNotAllowedError'

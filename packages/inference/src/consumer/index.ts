@@ -29,11 +29,11 @@ export {
   ConsumerOptionError,
   DepositExceededError,
   ProviderNotAllowedError,
-  QuoteMismatchError,
   StreamUnpaidError,
   UnansweredChargesError,
 } from './errors.js'
 export type { Lane } from './lanes.js'
+export { type PriceRaise, PriceRaisedError, QuoteMismatchError } from './quoteErrors.js'
 export {
   ProviderBondError,
   ProviderConvictedError,

@@ -7,6 +7,7 @@ import { isSameAddress } from '../internal/address.js'
 import { smaller } from '../internal/compare.js'
 import type { Quote } from '../wire/quote.js'
 import type { ProviderAccount } from './account.js'
+import { type Agreements, acceptRaise } from './agreePrice.js'
 import { changeRecord } from './changeRecord.js'
 import type { ConsumerContext } from './context.js'
 import { recallReceipts } from './keepReceipt.js'
@@ -20,23 +21,30 @@ import { sweepChannels } from './sweepChannels.js'
  *
  * @param context - The consumer.
  * @param origin - The provider.
+ * @param model - What the first request asks for; undefined without one.
  * @returns The dealings.
  * @throws What reading the quote and opening the channel throw; nothing is owed then.
  */
-export async function openAccount(context: ConsumerContext, origin: string): Promise<ProviderAccount> {
+export async function openAccount(
+  context: ConsumerContext,
+  origin: string,
+  model?: string | undefined,
+): Promise<ProviderAccount> {
   const quote = await readQuote(context, origin)
   const books = await context.books()
   await sweepChannels(context, books)
+  const agreements: Agreements = { agreed: new Map(), books, deciding: new Map(), origin }
+  const price = quote.priceTable.models.find((offered) => offered.model === model)
+  // A channel that would buy nothing is not worth its transaction.
+  if (price && !(await hasChannel(context, origin))) await acceptRaise(context, agreements, price)
   const { fresh, record } = await takeChannel(context, books, quote, origin)
   const account: ProviderAccount = {
+    ...agreements,
     accounted: record.billed,
     allotments: new Set(),
-    began: record.billed,
-    books,
     disputed: 0n,
     introduced: false,
     lanes: createLanes(record.signed),
-    origin,
     quote,
     receipts: new Map(),
     record,

@@ -9,10 +9,12 @@ import { hashPriceTable } from '../price/hashPriceTable.js'
 import type { SignatureEngine } from '../signature/engine.js'
 import { ModelUnknownError } from '../wire/serviceErrors.js'
 import { type Allotment, type ProviderAccount, sumAllotted } from './account.js'
+import { acceptRaise, agreePrice, isAboveAgreed } from './agreePrice.js'
 import { attemptPayment } from './attemptPayment.js'
 import type { Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
+import { readQuote } from './readQuote.js'
 import { type CompletionRequest, countHidden } from './readRequest.js'
 import { isOvertaken } from './signPayment.js'
 
@@ -34,6 +36,7 @@ export type PaidAnswer = {
  * @param request - The request.
  * @returns The answer; its bill is not checked yet. Whether an answer that is not 200 was charged is not known.
  * @throws {@link BudgetExceededError} when a budget does not cover it.
+ * @throws `PriceRaisedError` when the provider asks for more than was agreed; nothing is signed at such prices.
  * @throws The error that the provider answered with, of the same class.
  */
 export async function payRequest(
@@ -63,11 +66,29 @@ export async function payRequest(
       release()
       throw error
     })
-  for (let attempt = 1; ; attempt++) {
+  /** What the request may cost, at prices that whoever pays agreed to. */
+  const agree = async (): Promise<Terms> => {
     const terms = readTerms(context, account, request)
+    const { amount, evidence } = terms
+    const { price } = evidence
+    if (await isAboveAgreed(account, price)) {
+      // Who was refused before may ask for less again.
+      if (!renewed) return renew().then(agree)
+      await acceptRaise(context, account, price)
+    }
     const { request: limit } = context.limits
-    if (terms.amount > limit)
-      throw new BudgetExceededError({ budget: 'request', limit, needed: terms.amount })
+    if (amount > limit) throw new BudgetExceededError({ budget: 'request', limit, needed: amount })
+    return (await agreePrice(account, price)) ? terms : agree()
+  }
+  const renew = async () => {
+    renewed = true
+    account.quote = await readQuote(context, account.origin)
+  }
+  for (let attempt = 1; ; attempt++) {
+    const terms = await agree().catch((error: unknown) => {
+      release()
+      throw error
+    })
     allotment.amount = terms.amount
     allotment.most = terms.most
     account.allotments.add(allotment)
@@ -112,9 +133,7 @@ export async function payRequest(
     }
     release()
     if (problem.name !== 'PriceChangedError' || renewed) throw problem
-    renewed = true
-    const { readQuote } = await import('./readQuote.js')
-    account.quote = await readQuote(context, account.origin)
+    await renew()
   }
 }
 
@@ -136,6 +155,8 @@ function isLent(account: ProviderAccount, problem: AitokenError): boolean {
   const required = 'required' in problem && typeof problem.required === 'bigint' ? problem.required : 0n
   return required <= account.record.billed + sumAllotted(account)
 }
+
+type Terms = ReturnType<typeof readTerms>
 
 /** What a request may cost at first, and what its bill will be held against. */
 function readTerms(context: ConsumerContext, account: ProviderAccount, request: CompletionRequest) {

@@ -5,8 +5,8 @@ import { verifyPriceTable } from '../price/verifyPriceTable.js'
 import { QuoteInvalidError } from '../wire/errors.js'
 import { decodeQuote, type Quote, quotePath } from '../wire/quote.js'
 import type { ConsumerContext } from './context.js'
-import { QuoteMismatchError } from './errors.js'
 import { parseProviderUrl } from './providerUrl.js'
+import { QuoteMismatchError } from './quoteErrors.js'
 import { readDocument } from './readBody.js'
 
 /**

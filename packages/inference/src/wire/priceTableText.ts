@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 
-import type { PriceTable } from '../price/priceTable.js'
+import type { ModelPrice, PriceTable } from '../price/priceTable.js'
 import type { Fields } from './readFields.js'
 
 /** A price table with its signature. */
@@ -15,14 +15,7 @@ export type SignedPriceTable = {
 export function toPriceTableJson({ priceTable, priceTableSignature }: SignedPriceTable) {
   return {
     ...priceTable,
-    models: priceTable.models.map((price) => ({
-      cachedInput: `${price.cachedInput}`,
-      input: `${price.input}`,
-      model: price.model,
-      output: `${price.output}`,
-      reasoning: `${price.reasoning}`,
-      request: `${price.request}`,
-    })),
+    models: priceTable.models.map(toModelPriceJson),
     signature: priceTableSignature,
     validUntil: `${priceTable.validUntil}`,
   }
@@ -32,18 +25,35 @@ export function toPriceTableJson({ priceTable, priceTableSignature }: SignedPric
 export function readPriceTable(fields: Fields): SignedPriceTable {
   return {
     priceTable: {
-      models: fields.list('models').map((price) => ({
-        cachedInput: price.amount('cachedInput'),
-        input: price.amount('input'),
-        model: price.text('model'),
-        output: price.amount('output'),
-        reasoning: price.amount('reasoning'),
-        request: price.amount('request'),
-      })),
+      models: fields.list('models').map(readModelPrice),
       payee: fields.hex('payee', 20),
       token: fields.hex('token', 20),
       validUntil: fields.amount('validUntil'),
     },
     priceTableSignature: fields.hex('signature', 65),
+  }
+}
+
+/** What a model costs as JSON has it, amounts as decimal strings. */
+export function toModelPriceJson({ cachedInput, input, model, output, reasoning, request }: ModelPrice) {
+  return {
+    cachedInput: `${cachedInput}`,
+    input: `${input}`,
+    model,
+    output: `${output}`,
+    reasoning: `${reasoning}`,
+    request: `${request}`,
+  }
+}
+
+/** Reads what a model costs. */
+export function readModelPrice(fields: Fields): ModelPrice {
+  return {
+    cachedInput: fields.amount('cachedInput'),
+    input: fields.amount('input'),
+    model: fields.text('model'),
+    output: fields.amount('output'),
+    reasoning: fields.amount('reasoning'),
+    request: fields.amount('request'),
   }
 }
