@@ -73,6 +73,7 @@ export type GatewayConfig = {
         readonly reservationTtl?: number | undefined
         /** Decimal token amount. */
         readonly safetyMargin?: string | undefined
+        readonly streamTimeout?: number | undefined
         /** Decimal token amount. */
         readonly streamUnit?: string | undefined
         readonly streamWindow?: number | undefined

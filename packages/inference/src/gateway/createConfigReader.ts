@@ -77,6 +77,7 @@ export function createConfigReader(): ConfigReader {
     priceValidity: z.optional(whole(60, 31_536_000)),
     reservationTtl: z.optional(milliseconds),
     safetyMargin: z.optional(amount),
+    streamTimeout: z.optional(milliseconds),
     streamUnit: z.optional(amount),
     streamWindow: z.optional(whole(1, 1_000_000)),
     stuckTimeout: z.optional(milliseconds),

@@ -69,6 +69,8 @@ export type Timeouts = {
   readonly pause: number
   /** For a reservation that nobody writes, before it counts as left by a process that died. */
   readonly reservation: number
+  /** For a stream, from its first byte to its end. */
+  readonly stream: number
   /** For a transaction to be included, before its fee is raised. */
   readonly stuck: number
   /** For the first byte of an upstream. */

@@ -12,7 +12,7 @@ import type { PaidRequest } from './paidRequest.js'
 import { readUsage } from './readUsage.js'
 
 /** Why a stream ended. */
-export type Ending = 'broken' | 'cancelled' | 'complete' | 'unpaid'
+export type Ending = 'broken' | 'cancelled' | 'complete' | 'expired' | 'unpaid'
 
 /** Events on their way to the payer. */
 export type Parcel = {
@@ -100,7 +100,7 @@ export function createDelivery(context: ProviderContext, request: PaidRequest): 
       transcript?.add(parcel.bytes)
     },
     async finish(ending, reserved, done) {
-      const tail = done ?? (ending === 'broken' ? encodeFailure() : new Uint8Array(0))
+      const tail = done ?? encodeEnding(ending, context.timeouts.stream)
       hash?.update(tail)
       const end = ending === 'complete' ? undefined : ending
       const bytes = transcript?.bytes()
@@ -155,9 +155,19 @@ function encodeDone(): Uint8Array {
   return new TextEncoder().encode('data: [DONE]\n\n')
 }
 
-/** The event by which OpenAI's clients learn that a stream broke. */
-function encodeFailure(): Uint8Array {
-  const message = 'The model broke off. What was delivered before is charged.'
-  const error = { code: 'upstream-interrupted', message, type: 'upstream_error' }
+/** The event by which OpenAI's clients learn that a stream broke, or took too long; nothing for other ends. */
+function encodeEnding(ending: Ending, timeout: number): Uint8Array {
+  const causes: Partial<Record<Ending, { code: string; reason: string; type: string }>> = {
+    broken: { code: 'upstream-interrupted', reason: 'The model broke off', type: 'upstream_error' },
+    expired: {
+      code: 'stream-timeout',
+      reason: `The stream took longer than ${timeout} ms`,
+      type: 'timeout_error',
+    },
+  }
+  const cause = causes[ending]
+  if (!cause) return new Uint8Array(0)
+  const { code, reason, type } = cause
+  const error = { code, message: `${reason}. What was delivered before is charged.`, type }
   return new TextEncoder().encode(`data: ${JSON.stringify({ error })}\n\n`)
 }

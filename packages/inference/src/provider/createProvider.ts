@@ -159,6 +159,11 @@ export declare namespace createProvider {
     /** Where the books are kept. @default memory, which forgets */
     store?: LedgerStore | undefined
     /**
+     * How long a stream may take in all, in milliseconds: then it ends with an error event, and what was delivered is
+     * charged. Models that think for long, at prices that pay for it, may need more. @default 1_800_000
+     */
+    streamTimeout?: number | undefined
+    /**
      * The most that one link of a hash chain may be worth, in base units; 0n takes none. Less than that is lost when
      * a payer vanishes without a last voucher. @default the price of a stream's window of the dearest model
      */

@@ -1,9 +1,12 @@
 import { AitokenError } from '@aitoken/core/errors'
 
-import type { Log, RequestReport } from './observer.js'
+import type { Log, Outcome, RequestReport } from './observer.js'
 
 /** Requests that are worth a line when they are refused only: probes ask all day long. */
 const quiet: readonly string[] = ['/healthz', '/metrics']
+
+/** Ends of which somebody got less than was asked for. */
+const cut: readonly Outcome[] = ['broken', 'expired', 'unpaid']
 
 /**
  * Writes one line about a request that ended. Field by field, so that nothing which was asked, answered or signed
@@ -30,8 +33,7 @@ export function logRequest(log: Log, report: RequestReport): void {
     status: report.status,
     ...(usage && { inputTokens: usage.input, outputTokens: usage.output }),
   }
-  const level =
-    outcome === 'failed' ? 'error' : outcome === 'broken' || outcome === 'unpaid' ? 'warn' : 'info'
+  const level = outcome === 'failed' ? 'error' : cut.includes(outcome) ? 'warn' : 'info'
   log[level](fields, 'request')
 }
 

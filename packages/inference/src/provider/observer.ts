@@ -4,9 +4,18 @@ import type { Usage } from '../price/usage.js'
 
 /**
  * How a request ended: `complete`; `replayed`, the kept answer once more; `broken` by the model; `cancelled` by the
- * payer; `unpaid`, out of credit in the middle; `refused` for what the payer sent; `failed` for anything else.
+ * payer; `expired`, a stream that took too long; `unpaid`, out of credit in the middle; `refused` for what the payer
+ * sent; `failed` for anything else.
  */
-export type Outcome = 'broken' | 'cancelled' | 'complete' | 'failed' | 'refused' | 'replayed' | 'unpaid'
+export type Outcome =
+  | 'broken'
+  | 'cancelled'
+  | 'complete'
+  | 'expired'
+  | 'failed'
+  | 'refused'
+  | 'replayed'
+  | 'unpaid'
 
 /** What happened to one request, told once, at its end. It holds nothing that was asked or answered. */
 export type RequestReport = {

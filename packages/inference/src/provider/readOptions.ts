@@ -59,6 +59,7 @@ export function readOptions(parameters: createProvider.Parameters): Options {
       idle: whole('idleTimeout', 30_000),
       pause: whole('pauseTimeout', 10_000),
       reservation: whole('reservationTtl', 60_000),
+      stream: whole('streamTimeout', 1_800_000),
       stuck: whole('stuckTimeout', 45_000),
       upstream: whole('upstreamTimeout', 120_000),
     },

@@ -12,6 +12,8 @@ export type StreamReader = {
   broken(): boolean
   /** Reads what follows the last event, so that the connection can be used again. */
   drain(): Promise<void>
+  /** Whether it took longer than it may. */
+  late(): boolean
   /** The next events; undefined when there are no more. */
   read(): Promise<readonly Uint8Array[] | undefined>
   /** Notes that somebody still takes what was read. */
@@ -27,7 +29,7 @@ export type StreamReader = {
  */
 export function createStreamReader(
   { abort, response }: UpstreamAnswer,
-  { idle, maxBytes, onUntaken, patience }: createStreamReader.Parameters,
+  { idle, maxBytes, most, onUntaken, patience }: createStreamReader.Parameters,
 ): StreamReader {
   const reader = response.body?.getReader()
   const splitter = createEventSplitter()
@@ -35,15 +37,17 @@ export function createStreamReader(
   let received = 0
   let ended = reader === undefined
   let waitingSince: number | undefined
-  let restingSince = Date.now()
+  const beganAt = Date.now()
+  let restingSince = beganAt
+  const late = () => Date.now() - beganAt >= most
   // One timer for the stream rather than one for each chunk.
   const timer = setInterval(() => {
     const now = Date.now()
     if (waitingSince === undefined && now - restingSince >= patience) onUntaken()
-    if (waitingSince === undefined || now - waitingSince < idle) return
+    if (waitingSince === undefined || (now - waitingSince < idle && !late())) return
     broken = true
     void stop()
-  }, idle / 4)
+  }, Math.min(idle, most) / 4)
 
   /** A body that broke refuses to be cancelled too, and there is nobody to tell. */
   const stop = async () => {
@@ -79,6 +83,7 @@ export function createStreamReader(
       while (!ended) ended = (await next())?.done !== false
       clearInterval(timer)
     },
+    late,
     async read() {
       while (!ended) {
         const chunk = await next()
@@ -102,6 +107,8 @@ export declare namespace createStreamReader {
     idle: number
     /** Most bytes of a stream; one with more breaks off. */
     maxBytes: number
+    /** How long it may take in all, in milliseconds. */
+    most: number
     /** Told when nobody reads any more. */
     onUntaken: () => void
     /** How long it may stay unread, in milliseconds. */

@@ -28,10 +28,11 @@ export function serveStream(
   const { activity } = request
   const credit = createCredit(context, request)
   const delivery = createDelivery(context, request)
-  const { idle, pause } = context.timeouts
+  const { idle, pause, stream: most } = context.timeouts
   const reader = createStreamReader(answer, {
     idle,
     maxBytes: context.maxAnswerBytes,
+    most,
     onUntaken: () => leave(),
     patience: idle + pause,
   })
@@ -39,7 +40,7 @@ export function serveStream(
   activity.leave = () => leave()
   activity.streams = true
   // What came in one piece may be more than a payer signs ahead for, who would then never pay for any of it.
-  const most = Math.ceil(context.streamWindow / 4)
+  const share = Math.ceil(context.streamWindow / 4)
   const queue: Uint8Array[] = []
   let held: Parcel | undefined
   let ended = false
@@ -115,18 +116,23 @@ export function serveStream(
 
   /** Reads, pays for and passes on one chunk; whether the payer got anything. */
   const step = async (controller: Controller): Promise<boolean> => {
+    if (reader.late()) {
+      await end(controller, 'expired')
+      return true
+    }
     if (!held && queue.length === 0) {
       reading = reader.read()
       const events = await reading
       reading = undefined
       if (gone.signal.aborted) return true
       if (!events) {
-        await end(controller, delivery.finished() && !reader.broken() ? 'complete' : 'broken')
+        const whole = delivery.finished() && !reader.broken()
+        await end(controller, whole ? 'complete' : reader.late() ? 'expired' : 'broken')
         return true
       }
       queue.push(...events)
     }
-    held ??= delivery.pack(queue.splice(0, most))
+    held ??= delivery.pack(queue.splice(0, share))
     const { bytes, done, meter } = held
     if (bytes) {
       // Listens before it looks: a voucher that comes while the book is read must not be missed.
