@@ -120,7 +120,10 @@ async function reach<value>(field: string, ask: () => Promise<value>): Promise<v
   } catch (cause) {
     throw new GatewayStartError(`The chain did not answer for \`${field}\`.`, {
       cause,
-      hints: ['See that the node runs and that the address is a contract on its chain.'],
+      hints: [
+        'See that the node runs and that the address is a contract on its chain.',
+        'See that `chain.token` and `chain.channels` are not confused.',
+      ],
     })
   }
 }

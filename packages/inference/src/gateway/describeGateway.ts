@@ -75,15 +75,16 @@ export function toBanner(info: GatewayInfo): string {
     ['token', `${symbol} ${token}`],
     ['store', store],
     ['metrics', `for ${metrics}`],
-    ...models.map(({ id, price }) => [
-      'model',
-      `${id}: ${Object.entries(price)
-        .map(([name, amount]) => `${name} ${amount}`)
-        .join(', ')} ${symbol} per million tokens`,
-    ]),
+    ...models.map(({ id, price }) => ['model', `${id}: ${spellPrices(price, symbol)}`]),
     ...info.warnings.map((warning) => ['warning', warning]),
   ]
   return `${rows.map(([name = '', value]) => `  ${name.padEnd(8)} ${value}`).join('\n')}\n`
+}
+
+function spellPrices({ request, ...perToken }: ConfiguredPrices, symbol: string): string {
+  const amounts = Object.entries(perToken).map(([name, amount]) => `${name} ${amount}`)
+  const tokens = `${amounts.join(', ')} ${symbol} per million tokens`
+  return request === undefined ? tokens : `${tokens}, and ${request} ${symbol} per request`
 }
 
 /**

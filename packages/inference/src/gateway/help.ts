@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 export const help = `Sells model calls: an OpenAI-compatible gateway whose every call is paid.
 
   aitoken-inference serve --upstream http://localhost:11434/v1 --model llama3 \\
-    --price input=0.2,output=0.6 --rpc https://node.example
+    --price input=0.2,output=0.6 --rpc https://node.example \\
+    --token 0x… --channels 0x…
 
 The account's private key is read from AITOKEN_PRIVATE_KEY, or from a file that only its owner can read.
 
@@ -35,7 +36,8 @@ The account's private key is read from AITOKEN_PRIVATE_KEY, or from a file that 
   --help, --version
 
 Lines of the log are JSON on the standard output. The first SIGTERM or SIGINT lets requests end and settles; the
-second ends at once. Exits with 0 when told to stop, 1 when something failed, 2 when something given cannot work.
+second ends at once. Exits with 0 when it was told to stop and settled, 1 when something failed or could not be
+settled, 2 when something given cannot work, 130 when it was told twice.
 `
 
 /** The package's version. */

@@ -29,6 +29,11 @@ export async function openModels(
     models.map(async (model, index) => {
       const field = `models[${index}]`
       const { allowFields, id, maxOutputTokens = maxOutput, price } = model
+      const first = models.findIndex((other) => other.id === id)
+      if (first < index) {
+        const expected = `another name: \`models[${first}]\` has it already`
+        throw new GatewayConfigError({ expected, field: `${field}.id`, value: id })
+      }
       const { input, output, ...others } = price
       const toUnits = (name: string, amount: string) =>
         parseAmount(amount, { decimals, field: `${field}.price.${name}` })

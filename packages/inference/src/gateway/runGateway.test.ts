@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createNgramUpstream, loadShakespeare } from '@aitoken/inference/ngram'
 import { createSqliteStore } from '@aitoken/inference/sqlite'
 import { parseEther } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { client, deployment, isolate, keys, rpcUrl } from '~test/anvil.js'
 import { type SpawnedGateway, spawnGateway } from '~test/gateway.js'
@@ -199,4 +200,24 @@ test('error: what cannot work ends with 2, what does not answer with 1', { timeo
   expect([await wrong.exited, await silent.exited]).toEqual([2, 1])
   expect(wrong.output()).toContain('`models[0].price.output` is missing')
   expect(silent.output()).not.toContain('canary')
+})
+
+test('error: a port that is taken is named, and ends with 2', { timeout: 30_000 }, async () => {
+  const { url } = await start('memory')
+  const second = spawnGateway([...flags, '--store', 'memory', '--port', new URL(url).port], env)
+  expect(await second.exited).toBe(2)
+  expect(second.output()).toContain(`\`listen.port\` is ${new URL(url).port}.`)
+  expect(second.output()).toContain(`another program listens on ${new URL(url).host}`)
+})
+
+test('error: what is left unsettled ends with 1', { timeout: 30_000 }, async () => {
+  const { gateway, url } = await start('memory')
+  const consumer = await hireBob()
+  expect((await consumer.fetch(`${url}/v1/completions`, ask())).status).toBe(200)
+  // Carol cannot pay for gas any more.
+  const { address } = privateKeyToAccount(keys.carol)
+  await client.setBalance({ address, value: 0n })
+  gateway.child.kill('SIGTERM')
+  expect(await gateway.exited).toBe(1)
+  expect(gateway.output()).toContain('"alarm":"unsettled"')
 })

@@ -1,6 +1,7 @@
 import { AitokenError } from '@aitoken/core/errors'
 
 import { describeError } from '../provider/logRequest.js'
+import type { Alarm } from '../watchtower/alarm.js'
 import { createLog } from './createLog.js'
 import { toBanner, toFarewell } from './describeGateway.js'
 import { GatewayConfigError } from './errors.js'
@@ -13,8 +14,8 @@ import { startGateway } from './startGateway.js'
 export type GatewayProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'exit' | 'on' | 'stderr' | 'stdout'>
 
 /**
- * Runs the command line tool. It ends the process: with 0 when it was told to stop, 1 when something failed, 2 when
- * something given cannot work, and 130 when it was told twice.
+ * Runs the command line tool. It ends the process: with 0 when it was told to stop and settled, 1 when something failed
+ * or is left unsettled, 2 when something given cannot work, and 130 when it was told twice.
  *
  * @param host - The process.
  */
@@ -29,6 +30,9 @@ export async function runGateway(host: GatewayProcess): Promise<void> {
     host.exit(error instanceof GatewayConfigError ? 2 : 1)
   }
 }
+
+/** Alarms after which something that was earned is not settled. */
+const unpaid: readonly Alarm['kind'][] = ['failed', 'stuck', 'unsettled']
 
 type Serve = Extract<ReturnType<typeof readArguments>, { command: 'serve' }>
 
@@ -55,11 +59,12 @@ async function serve(host: GatewayProcess, { config: path, flags, json }: Serve)
     log.info({ signal }, 'draining')
     if (people) host.stderr.write('  stopping once requests have ended; again to stop at once\n')
     try {
-      const { hashes, paid, stopped } = await gateway.stop()
+      const { alarms, hashes, paid, stopped } = await gateway.stop()
       const sum = [...paid.values()].reduce((total, amount) => total + amount, 0n)
       log.info({ hashes, paid: sum.toString(), settled: paid.size, stopped }, 'stopped')
       if (people) host.stderr.write(toFarewell(paid, info))
-      host.exit(0)
+      // Whoever restarts it should know that money is still owed.
+      host.exit(alarms.some(({ kind }) => unpaid.includes(kind)) ? 1 : 0)
     } catch (error) {
       log.error({ error: describeError(error) }, 'stopped without settling')
       host.exit(1)

@@ -4,6 +4,7 @@ import { bob, carol, clientOf, deployment, isolate, keys, rpcUrl } from '~test/a
 
 import { setOperator } from '../settlement/setOperator.js'
 import type { GatewayConfig } from './config.js'
+import { toBanner } from './describeGateway.js'
 import { openStore } from './openStore.js'
 import { startGateway } from './startGateway.js'
 
@@ -44,4 +45,23 @@ test.each([
   const error = await openStore(address).catch((error: unknown) => error)
   expect(error).toMatchObject({ name: 'GatewayStartError' })
   expect(String(error)).not.toMatch(/canary/)
+})
+
+test('error: GatewayConfigError for a model that is listed twice', async () => {
+  const { models } = config
+  await expect(start({ models: [...models, ...models], payee: carol.address })).rejects.toMatchObject({
+    field: 'models[1].id',
+    name: 'GatewayConfigError',
+    shortMessage: '`models[1].id` is "shakespeare".',
+  })
+})
+
+test('behavior: the banner tells prices per token and per request apart', async () => {
+  const price = { input: '0.2', output: '0.6', request: '0.01' }
+  const [model] = config.models
+  const gateway = await start({ models: model ? [{ ...model, price }] : [], payee: carol.address })
+  expect(toBanner(gateway.info)).toContain(
+    'shakespeare: input 0.2, output 0.6 AIT per million tokens, and 0.01 AIT per request\n',
+  )
+  await gateway.stop()
 })

@@ -8,6 +8,7 @@ import { checkOperator } from './checkOperator.js'
 import type { GatewayConfig } from './config.js'
 import { connectChain } from './connectChain.js'
 import { describeGateway, type GatewayInfo } from './describeGateway.js'
+import { GatewayConfigError } from './errors.js'
 import { openMetrics } from './openMetrics.js'
 import { openModels, parseAmount } from './openModels.js'
 import { describeStore, openStore } from './openStore.js'
@@ -77,6 +78,8 @@ export async function startGateway(
       maxConnections,
       onError: (error) => log.error({ error: nameOf(error) }, 'connection'),
       port,
+    }).catch((error: unknown) => {
+      throw explainListen(error, { host, port })
     })
     const stop = async () => {
       try {
@@ -106,6 +109,24 @@ function readJournal(config: GatewayConfig['journal']): createProvider.Parameter
 
 function measureBy(metrics: PrometheusMetrics | undefined): (transport: Transport) => Transport {
   return metrics ? metrics.transport : (transport) => transport
+}
+
+/** What to change when an address cannot be listened on. */
+function explainListen(cause: unknown, { host, port }: { host: string; port: number }): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EADDRINUSE') {
+    const expected = `a port that is free: another program listens on ${host}:${port}`
+    return new GatewayConfigError({ cause, expected, field: 'listen.port', value: port })
+  }
+  if (code === 'EACCES') {
+    const expected = `a port from 1024 on, or the right to listen on ${host}:${port}`
+    return new GatewayConfigError({ cause, expected, field: 'listen.port', value: port })
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    const expected = 'an address of this machine, or 0.0.0.0 for all of them'
+    return new GatewayConfigError({ cause, expected, field: 'listen.host', value: host })
+  }
+  return cause
 }
 
 /** The kind of an error; its message may quote what nobody should read. */

@@ -1,8 +1,11 @@
+import type { Alarm } from '../watchtower/alarm.js'
 import type { ProviderContext } from './context.js'
 import { type SettledChannels, settleChannels } from './settleChannels.js'
 
 /** How a provider ended. */
 export type FlushedProvider = SettledChannels & {
+  /** What its watchtower could not do; none without a watchtower, for then `flush` throws. */
+  alarms: readonly Alarm[]
   /** Requests that took longer than they were given, and were charged for what was delivered. */
   stopped: number
 }
@@ -19,8 +22,9 @@ export async function flushProvider(context: ProviderContext, stopped: number): 
   try {
     // A watchtower knows what is worth a transaction.
     const [tower] = context.towers
-    const { hashes, paid } = await (tower ? tower.flush() : settleChannels(context, undefined))
-    return { hashes, paid, stopped }
+    if (!tower) return { alarms: [], ...(await settleChannels(context, undefined)), stopped }
+    const { alarms, hashes, paid } = await tower.flush()
+    return { alarms, hashes, paid, stopped }
   } finally {
     await Promise.all([...context.towers].map((watching) => watching.stop()))
     await context.heartbeat.stop()
