@@ -140,6 +140,7 @@ test('behavior: a stream that expires while it waits for a voucher is ended by t
   const headers = { 'ai-payment': await pay(60_000_000n) }
   const request = ask({ max_tokens: 400, stream: true })
   const response = await fetch(`${shop.url}/v1/completions`, { ...request, headers })
+  const arrivedAt = performance.now()
   const reader = response.body?.getReader()
   let text = ''
   const read = async () => {
@@ -148,7 +149,7 @@ test('behavior: a stream that expires while it waits for a voucher is ended by t
     return !done
   }
   while (!text.includes('paused=true')) await read()
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await expect.poll(() => performance.now() - arrivedAt).toBeGreaterThan(300)
   const more = { headers: { 'ai-payment': await pay(10n ** 15n) }, method: 'POST' }
   expect((await fetch(`${shop.url}/v1/channels/${channelId}/vouchers`, more)).status).toBe(200)
   while (await read());
