@@ -24,6 +24,7 @@ for (const package_ of ['core', 'governance', 'inference']) {
     'package/LICENSE',
     'package/dist/index.js',
     'package/dist/index.d.ts',
+    ...commandsOf(path),
   ])
     if (!files.includes(required)) {
       console.error(`${package_}: the tarball lacks ${required}.`)
@@ -42,6 +43,14 @@ for (const package_ of ['core', 'governance', 'inference']) {
     console.error(`${package_}: ${tool}\n${stdout}${stderr}`)
     failed = true
   }
+}
+
+/** The files behind the commands that a packed package brings; it has them only once it is packed. */
+function commandsOf(path: string): string[] {
+  const manifest = execFileSync('tar', ['xzOf', path, 'package/package.json'], { encoding: 'utf8' })
+  const commands: Record<string, string> = JSON.parse(manifest).bin ?? {}
+  if (path.includes('inference') && !commands['aitoken-inference']) return ['bin: aitoken-inference']
+  return Object.values(commands).map((file) => join('package', file))
 }
 
 rmSync(folder, { recursive: true })
