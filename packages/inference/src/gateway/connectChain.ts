@@ -89,14 +89,19 @@ export async function connectChain(
   const channels = addressIn('chain.channels', configured.channels, 'paymentChannels')
   const contracts = { aiToken: token, paymentChannels: channels }
   const client = clientOf(url, id, contracts)
+  const { getLimits } = await import('../channel/getLimits.js')
+  const readToken = (address: Address) => getMetadata(client, { token: address })
+  const readChannels = (address: Address) => getLimits(client, { channels: address })
   const [{ decimals, symbol }, balance] = await Promise.all([
-    reach('chain.token', () => getMetadata(client, { token })),
+    reach('chain.token', () => readToken(token)),
     reach('chain.rpc', () => getBalance(client, { address: account.address })),
-    reach('chain.channels', async () => {
-      const { getLimits } = await import('../channel/getLimits.js')
-      return getLimits(client, { channels })
-    }),
-  ])
+    reach('chain.channels', () => readChannels(channels)),
+  ]).catch(async (error: unknown) => {
+    const [swapped] = await Promise.allSettled([Promise.all([readToken(channels), readChannels(token)])])
+    if (swapped.status === 'rejected') throw error
+    const expected = `the token: ${token} holds payment channels, and \`chain.channels\` is the token; swap them`
+    throw new GatewayConfigError({ cause: error, expected, field: 'chain.token', value: token })
+  })
   const connect = (node: string) => clientOf(node, id, contracts)
   return { account, balance, channels, client, connect, decimals, symbol, token }
 }
@@ -120,10 +125,7 @@ async function reach<value>(field: string, ask: () => Promise<value>): Promise<v
   } catch (cause) {
     throw new GatewayStartError(`The chain did not answer for \`${field}\`.`, {
       cause,
-      hints: [
-        'See that the node runs and that the address is a contract on its chain.',
-        'See that `chain.token` and `chain.channels` are not confused.',
-      ],
+      hints: ['See that the node runs and that the address is the right contract on its chain.'],
     })
   }
 }

@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises'
 export const help = `Sells model calls: an OpenAI-compatible gateway whose every call is paid.
 
   aitoken-inference serve --upstream http://localhost:11434/v1 --model llama3 \\
-    --price input=0.2,output=0.6 --rpc https://node.example \\
-    --token 0x… --channels 0x…
+    --price input=0.2,output=0.6 --rpc http://127.0.0.1:8545 \\
+    --token 0x5FbDB2315678afecb367f032d93F642f64180aa3 \\
+    --channels 0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512
 
 The account's private key is read from AITOKEN_PRIVATE_KEY, or from a file that only its owner can read.
 

@@ -197,7 +197,12 @@ test('behavior: a stream that does not end in time is charged for what was deliv
 test('error: what cannot work ends with 2, what does not answer with 1', { timeout: 30_000 }, async () => {
   const wrong = spawnGateway([...flags, '--price', 'input=1'], env)
   const silent = spawnGateway([...flags, '--rpc', 'http://user:canary@127.0.0.1:9/canary'], env)
-  expect([await wrong.exited, await silent.exited]).toEqual([2, 1])
+  // The provider itself refuses prices that no charge can hold.
+  const dear = spawnGateway(
+    [...flags, '--price', `input=1,output=1${'0'.repeat(29)}`, '--store', 'memory'],
+    env,
+  )
+  expect([await wrong.exited, await silent.exited, await dear.exited]).toEqual([2, 1, 2])
   expect(wrong.output()).toContain('`models[0].price.output` is missing')
   expect(silent.output()).not.toContain('canary')
 })

@@ -1,5 +1,7 @@
 import { AitokenError } from '@aitoken/core/errors'
 
+import { PriceInvalidError } from '../price/errors.js'
+import { ProviderOptionError } from '../provider/errors.js'
 import { describeError } from '../provider/logRequest.js'
 import type { Alarm } from '../watchtower/alarm.js'
 import { createLog } from './createLog.js'
@@ -27,8 +29,15 @@ export async function runGateway(host: GatewayProcess): Promise<void> {
     else await serve(host, parsed)
   } catch (error) {
     host.stderr.write(`${explain(error)}\n`)
-    host.exit(error instanceof GatewayConfigError ? 2 : 1)
+    host.exit(isMistake(error) ? 2 : 1)
   }
+}
+
+/** Whether something that was given cannot work: the provider names what it is that checks its own options. */
+function isMistake(error: unknown): boolean {
+  return [GatewayConfigError, PriceInvalidError, ProviderOptionError].some(
+    (mistake) => error instanceof mistake,
+  )
 }
 
 /** Alarms after which something that was earned is not settled. */

@@ -4,6 +4,7 @@ import type { PrometheusMetrics } from '../metrics/createMetrics.js'
 import { createProvider } from '../provider/createProvider.js'
 import type { FlushedProvider } from '../provider/flushProvider.js'
 import type { Log } from '../provider/observer.js'
+import type { Watchtower } from '../watchtower/watchtower.js'
 import { checkOperator } from './checkOperator.js'
 import type { GatewayConfig } from './config.js'
 import { connectChain } from './connectChain.js'
@@ -53,6 +54,7 @@ export async function startGateway(
     streamUnit: toUnits('limits.streamUnit', limits.streamUnit),
   }
   const store = await openStore(address)
+  let tower: Watchtower | undefined
   try {
     const provider = createProvider({
       ...limits,
@@ -70,7 +72,7 @@ export async function startGateway(
       store,
       token,
     })
-    if (watch) await provider.watch(watch)
+    if (watch) tower = await provider.watch(watch)
     const { host = '127.0.0.1', maxConnections = 10_000, port = 8402 } = listen
     const server = await serveHttp({
       fetch: provider.fetch,
@@ -96,6 +98,7 @@ export async function startGateway(
     })
     return { info, stop }
   } catch (error) {
+    await tower?.stop()
     await store.close()
     throw error
   }
