@@ -21,7 +21,7 @@ async function owe(options: WatchOptions) {
 const setBaseFee = (baseFeePerGas: bigint) => client.setNextBlockBaseFeePerGas({ baseFeePerGas })
 
 test('behavior: what is owed is settled when it is old enough, and not before', async () => {
-  const { chainNow, channelId, spent, tower } = await owe({ maxAge: 3_600 })
+  const { chainNow, channelId, spent, tower } = await owe({ dust: 0n, maxAge: 3_600 })
   const now = await chainNow()
   expect((await tower.tick({ now, sweep: true })).exposure).toBe(spent)
   expect((await tower.tick({ now: now + 3_599_000, sweep: true })).hashes).toEqual([])
@@ -56,7 +56,11 @@ test('behavior: while gas is dear small debts wait, and an exit is still answere
 })
 
 test('behavior: when gas becomes cheap again, what waited is settled', async () => {
-  const { chainNow, channelId, spent, tower } = await owe({ maxAge: 1, maxGasPrice: parseGwei('5') })
+  const { chainNow, channelId, spent, tower } = await owe({
+    dust: 0n,
+    maxAge: 1,
+    maxGasPrice: parseGwei('5'),
+  })
   await setBaseFee(parseGwei('500'))
   await client.mine({ blocks: 1 })
   const now = await chainNow()
@@ -86,6 +90,35 @@ test('behavior: small debts wait until together they are worth a transaction', a
   const now = await first.chainNow()
   await alone.tick({ now, sweep: true })
   expect((await alone.tick({ now: now + 10_000, sweep: true })).hashes).toEqual([])
+})
+
+test('behavior: whoever stays has nothing small settled for its age, and whoever leaves pays for more gas', async () => {
+  const { buy, chainNow, channelId, leave, provider, spent, tower } = await owe({ maxAge: 1 })
+  const now = await chainNow()
+  await tower.tick({ now, sweep: true })
+  expect((await tower.tick({ now: now + 10_000, sweep: true })).hashes).toEqual([])
+  // An operator who says what is worth a transaction is believed.
+  const eager = await provider.watch({ dust: 0n, interval: 0, maxAge: 1 })
+  await eager.tick({ now, sweep: true })
+  expect((await eager.tick({ now: now + 10_000, sweep: true })).paid.get(channelId)).toBe(spent)
+  await buy()
+  await leave()
+  expect((await tower.tick({ now: now + 20_000 })).paid.get(channelId)).toBe(spent)
+})
+
+test('behavior: an exit that owes less than its gas costs is not answered, also at the last moment', async () => {
+  const { chainNow, channelId, leave, provider, spent, state } = await owe({})
+  const gasPrice = await client.getGasPrice()
+  // What is owed pays for half of its own transaction.
+  const nativePrice = (2n * spent * 10n ** 18n) / (55_000n * gasPrice)
+  const tower = await provider.watch({ interval: 0, nativePrice })
+  const cheap = await provider.watch({ interval: 0, nativePrice: nativePrice / 10n })
+  await leave()
+  const now = await chainNow()
+  expect((await tower.tick({ now, sweep: true })).hashes).toEqual([])
+  const { closeAt } = await state()
+  expect((await tower.tick({ now: (closeAt - 10) * 1000 })).hashes).toEqual([])
+  expect((await cheap.tick({ now, sweep: true })).paid.get(channelId)).toBe(spent)
 })
 
 test('property: dust is never settled, whatever the schedule', async () => {

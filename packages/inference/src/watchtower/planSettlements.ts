@@ -14,7 +14,7 @@ const coin = 10n ** 18n
 /**
  * Decides which channels are settled now. A payer's exit is answered as soon as the last request has ended, and at
  * the latest `exitMargin` before the payer can leave, whatever gas costs. Others wait until they owe enough, or for
- * long enough, and while gas is dear.
+ * long enough, and while gas is dear. What is known to be worth less than its gas is left to the payer.
  *
  * @param tower - The watchtower.
  * @param books - The books, as the chain was just seen.
@@ -30,6 +30,7 @@ export function planSettlements(
   const dear = maxGasPrice !== undefined && gasPrice !== undefined && gasPrice > maxGasPrice
   const costOf = (units: bigint) =>
     nativePrice !== undefined && gasPrice !== undefined ? (units * gasPrice * nativePrice) / coin : 0n
+  const alone = costOf(gas.transaction + gas.channel)
   const perChannel = costOf(gas.channel)
 
   const urgent: Hex[] = []
@@ -41,10 +42,14 @@ export function planSettlements(
     const since = noteOwed(tower, ledger, exposure, now)
     if (status === 'closed' || exposure <= tower.dust || isResting(tower, channelId, now)) continue
     if (closeAt > 0) {
-      // Alone in its transaction, if need be: after this there is no other chance.
       const last = isLastChance(tower, ledger, { chainTime })
-      if (last ? exposure > costOf(gas.transaction + gas.channel) : !dear && reserved.length === 0)
-        urgent.push(channelId)
+      if (!last && (dear || reserved.length > 0)) continue
+      // Alone in its transaction, if need be: after this there is no other chance.
+      if (exposure > alone) urgent.push(channelId)
+      else if (exposure > perChannel) {
+        due.push(channelId)
+        worth += exposure
+      }
     } else if (!dear && isDue(tower, { exposure, now, perChannel, since })) {
       due.push(channelId)
       worth += exposure
@@ -61,14 +66,16 @@ function isResting({ memory }: Tower, channelId: Hex, now: number): boolean {
 }
 
 function isDue(
-  { maxAge, nativePrice, riskBps, settleAbove }: Tower,
+  { ageFloor, maxAge, nativePrice, riskBps, settleAbove }: Tower,
   owed: { exposure: bigint; now: number; perChannel: bigint; since: number },
 ): boolean {
   const { exposure, now, perChannel, since } = owed
   if (exposure <= perChannel) return false
   if (settleAbove !== undefined && exposure >= settleAbove) return true
   if (nativePrice !== undefined && (exposure * riskBps) / 10_000n > perChannel) return true
-  return now - since >= maxAge * 1000
+  // What a reorganisation undid was worth a transaction before.
+  if (since === Number.NEGATIVE_INFINITY) return true
+  return exposure >= ageFloor && now - since >= maxAge * 1000
 }
 
 /** Since when something is owed, in milliseconds; it begins anew when the channel is settled. */

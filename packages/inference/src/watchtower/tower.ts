@@ -1,6 +1,7 @@
 import type { ReadClient } from '@aitoken/core'
 import type { Hash, Hex } from 'viem'
 
+import { larger } from '../internal/compare.js'
 import type { ProviderContext } from '../provider/context.js'
 import { ProviderOptionError } from '../provider/errors.js'
 import type { Alarm } from './alarm.js'
@@ -33,7 +34,13 @@ export type Memory = {
 }
 
 /** What the parts of a watchtower share. */
-export type Tower = Settled<Omit<WatchOptions, Optional | 'clients' | 'onAlarm' | 'onReport'>> &
+export type Tower = {
+  /**
+   * Base units below which a debt does not become due by its age alone. A payer that stays could have a transaction
+   * sent for next to nothing, again and again; one that leaves pays for more gas than it costs to answer.
+   */
+  readonly ageFloor: bigint
+} & Settled<Omit<WatchOptions, Optional | 'clients' | 'onAlarm' | 'onReport'>> &
   Pick<WatchOptions, Optional> & {
     /** The provider's node first. */
     readonly clients: readonly ReadClient[]
@@ -74,7 +81,9 @@ export function createTower(
   for (const [option, value] of Object.entries({ maxGasPrice, nativePrice, settleAbove }))
     if (value !== undefined && (typeof value !== 'bigint' || value <= 0n))
       throw new ProviderOptionError({ expected: 'a bigint above 0', option, value })
+  const weighed = options.dust !== undefined || nativePrice !== undefined
   return {
+    ageFloor: weighed ? 0n : priceMillion(context),
     clients: [context.client, ...clients],
     confirmations: read('confirmations', 5n, 1n),
     context,
@@ -104,4 +113,11 @@ export function createTower(
     settleAbove,
     sweepInterval: read('sweepInterval', 300_000, 0),
   }
+}
+
+/** What a million tokens cost, read and written by the dearest model, in base units. */
+function priceMillion({ models }: ProviderContext): bigint {
+  let most = 0n
+  for (const { price } of models.values()) most = larger(most, price.input + price.output)
+  return most
 }

@@ -39,17 +39,20 @@ export type WatchOptions = {
   clients?: readonly ReadClient[] | undefined
   /** Blocks after which what the chain no longer says is believed to have vanished. @default 5n */
   confirmations?: bigint | undefined
-  /** Base units that are not worth a transaction. @default 0n */
+  /**
+   * Base units that are not worth a transaction. @default 0n, but without `nativePrice` no debt is settled for its age
+   * alone that is less than what a million tokens cost, read and written by the dearest model
+   */
   dust?: bigint | undefined
   /** Milliseconds between looks; 0 looks only when `tick` is called. @default 12_000 */
   interval?: number | undefined
-  /** Seconds after which whatever is owed is settled. @default 86_400 */
+  /** Seconds after which what is owed is settled, if it is worth that: see `dust`. @default 86_400 */
   maxAge?: number | undefined
   /** Price of gas in wei above which only exits that end soon are settled. @default none */
   maxGasPrice?: bigint | undefined
   /** Seconds that a node's latest block may be old. @default 120 */
   maxHeadAge?: number | undefined
-  /** What one whole native coin (10^18 wei) is worth, in base units of the token. @default unknown: gas is not weighed */
+  /** What one whole native coin (10^18 wei) is worth, in base units of the token. @default unknown: gas is not weighed, see `dust` */
   nativePrice?: bigint | undefined
   /** Told what the operator should know. @default nothing */
   onAlarm?: ((alarm: Alarm) => void) | undefined
