@@ -6,7 +6,12 @@ import type { Hash, Hex } from 'viem'
 export type ConsumerWatchtower = {
   /** Stops watching, after what was begun is done. */
   stop(): Promise<void>
-  /** Looks once. A timer does it otherwise. It never rejects: what fails is an alarm. */
+  /**
+   * Looks once. A timer does it otherwise. It never rejects: what fails is an alarm.
+   *
+   * @param parameters - The present as Unix time in ms, by default the consumer's own.
+   * @returns What was found.
+   */
   tick(parameters?: { now?: number | undefined }): Promise<ConsumerWatchReport>
 }
 

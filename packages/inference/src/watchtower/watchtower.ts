@@ -9,7 +9,13 @@ export type Watchtower = {
   flush(): Promise<WatchReport>
   /** Stops watching, after what was begun is done. */
   stop(): Promise<void>
-  /** Looks once. A timer does it otherwise. It never rejects: what fails is an alarm. */
+  /**
+   * Looks once. A timer does it otherwise. It never rejects: what fails is an alarm.
+   *
+   * @param parameters - The present as Unix time in ms, by default the provider's own; with `sweep`, every channel is
+   * looked at, also before `sweepInterval` is over.
+   * @returns What was found and done.
+   */
   tick(parameters?: { now?: number | undefined; sweep?: boolean | undefined }): Promise<WatchReport>
 }
 
