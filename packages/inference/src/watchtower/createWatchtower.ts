@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.js'
 import type { ProviderContext } from '../provider/context.js'
 import type { Alarm } from './alarm.js'
 import { createTicker } from './createTicker.js'
+import { finishClosings } from './finishClosings.js'
 import { planSettlements } from './planSettlements.js'
 import { readExits } from './readExits.js'
 import { askAll, readHeads } from './readHeads.js'
@@ -90,14 +91,16 @@ async function watch(
         .filter((book) => book.status !== 'closed' && exposureOf(book) > tower.dust)
         .map((book) => book.channelId)
     : planSettlements(tower, books, { chainTime, gasPrice: gas?.answer, now })
-  const { hashes, paid } = await settleDue(tower, due, { chainTime, now })
+  const settled = await settleDue(tower, due, { chainTime, now })
+  const closed = await finishClosings(tower, books, { chainTime, gasPrice: gas?.answer, now })
   return {
     connected: heads.length > 0,
     exits: memory.exits.size,
     exposure: books.reduce((sum, book) => sum + exposureOf(book), 0n),
-    hashes,
+    hashes: [...settled.hashes, ...closed.hashes],
     head,
-    paid,
+    // What was settled a moment ago is not paid again by the end.
+    paid: new Map([...closed.paid, ...settled.paid]),
     watched: books.length,
   }
 }

@@ -7,6 +7,7 @@ import { ask, openShop } from '~test/market.js'
 import { openPayer } from '~test/payer.js'
 
 import { openChannel } from '../channel/openChannel.js'
+import { beginClose } from '../ledger/close.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
 import { createMemoryStore } from '../store/createMemoryStore.js'
 
@@ -34,7 +35,11 @@ test('default', async () => {
   const shop = await reopen()
   const progress: bigint[] = []
   const onProgress = ({ readTo }: { readTo: bigint }) => progress.push(readTo)
-  expect(await shop.provider.recover({ chunkSize: 5n, onProgress })).toEqual({ created: 1, open: 1 })
+  expect(await shop.provider.recover({ chunkSize: 5n, onProgress })).toEqual({
+    closed: 0,
+    created: 1,
+    open: 1,
+  })
   expect(progress.at(-1)).toBe(await client.getBlockNumber())
   expect(progress.length).toBeGreaterThan(1)
   const book = await shop.store.transact(channelId, (ledger) => ({ ledger, result: ledger }))
@@ -81,8 +86,18 @@ test('behavior: books that exist, channels that ended, and those of others are l
   await confirm(wallet, { hash })
 
   const before = await ended.store.transact(held.channelId, (ledger) => ({ ledger, result: ledger }))
-  expect(await ended.provider.recover()).toEqual({ created: 0, open: 1 })
+  expect(await ended.provider.recover()).toEqual({ closed: 0, created: 0, open: 1 })
   const after = await ended.store.transact(held.channelId, (ledger) => ({ ledger, result: ledger }))
   expect(after).toEqual(before)
   expect(after?.spent).toBeGreaterThan(0n)
+})
+
+test('behavior: a closing that a crash cut off is finished', async () => {
+  const { book, channelId, close, provider, spent, state, store } = await openDebt()
+  closing.push(close)
+  await store.transact(channelId, (held) => ({ ledger: held && beginClose(held), result: undefined }))
+  expect(await provider.recover()).toEqual({ closed: 1, created: 0, open: 1 })
+  expect(await state()).toMatchObject({ closed: true, settled: spent })
+  expect((await book())?.status).toBe('closed')
+  expect(await provider.recover()).toEqual({ closed: 0, created: 0, open: 0 })
 })

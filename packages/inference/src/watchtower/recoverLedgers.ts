@@ -9,13 +9,17 @@ import { paymentChannelsAbi } from '../generated/paymentChannels.js'
 import { toChannelEvents } from '../history/channelEvent.js'
 import { isSameAddress } from '../internal/address.js'
 import { createLedger } from '../ledger/createLedger.js'
+import { ChannelEndingError } from '../ledger/errors.js'
 import type { ProviderContext } from '../provider/context.js'
+import { isCutOff } from './finishClosings.js'
 
 /** Channels in one question to the node. */
 const batchSize = 500
 
 /** What was found in the chain's history. */
 export type RecoveredLedgers = {
+  /** Channels that were closed, because their closing had been begun and cut off. */
+  readonly closed: number
   /** Books that were written. */
   readonly created: number
   /** Channels of the provider that are open, those with a book included. */
@@ -34,7 +38,7 @@ export type RecoverOptions = {
 
 /**
  * Writes the books anew from the chain, after the store was lost. What was settled counts as spent. A book that
- * exists is left alone.
+ * exists is left alone, but a closing that was begun and cut off is finished.
  *
  * @param context - The provider.
  * @param options - {@link RecoverOptions}
@@ -55,7 +59,25 @@ export async function recoverLedgers(
       open += wrote.open
     }
   }
-  return { created, open }
+  return { closed: await closeCutOff(context), created, open }
+}
+
+/** Finishes closings that were cut off. One that fails is tried again by a watchtower. */
+async function closeCutOff(context: ProviderContext): Promise<number> {
+  const channelIds: Hex[] = []
+  for await (const ledger of context.store.list()) if (isCutOff(ledger)) channelIds.push(ledger.channelId)
+  if (channelIds.length === 0) return 0
+  const { closeChannel } = await import('../provider/closeChannel.js')
+  let closed = 0
+  for (const channelId of channelIds)
+    try {
+      await closeChannel(context, channelId)
+      closed += 1
+    } catch (error) {
+      // It ended meanwhile.
+      if (!(error instanceof ChannelEndingError)) context.onError(error)
+    }
+  return closed
 }
 
 /** Channels that were opened to the payee, one chunk of blocks after another. */
@@ -87,7 +109,7 @@ async function* findChannels(
 async function writeBooks(
   { channels, client, creditWindow: credit, now, safetyMargin: margin, store }: ProviderContext,
   entries: readonly [Hex, Channel][],
-): Promise<RecoveredLedgers> {
+): Promise<Omit<RecoveredLedgers, 'closed'>> {
   const syncedAt = now()
   const states = await getChannels(client, { channelIds: entries.map(([id]) => id), channels })
   let created = 0

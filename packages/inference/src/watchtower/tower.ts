@@ -9,6 +9,8 @@ import type { WatchOptions } from './watchtower.js'
 
 /** What a watchtower remembers between looks. Losing it costs a look at every channel, and nothing else. */
 export type Memory = {
+  /** Channels whose closing stands still, and since when that was seen, as Unix time in milliseconds. */
+  readonly closings: Map<Hex, number>
   /** Channels on which the chain says less than the book, and the block at which that was first seen. */
   readonly doubts: Map<Hex, bigint>
   /** Channels that ended a moment ago, and the block up to which they are looked at again. */
@@ -94,6 +96,7 @@ export function createTower(
     maxGasPrice,
     maxHeadAge: read('maxHeadAge', 120, 1),
     memory: {
+      closings: new Map(),
       doubts: new Map(),
       ended: new Map(),
       exits: new Set(),
