@@ -56,6 +56,8 @@ export type ProviderAccount = {
   readonly tables: Set<string>
   /** Why nothing more is signed; undefined while all is well. */
   stopped: AitokenError | undefined
+  /** Ends when payments that were overtaken have had their turn; undefined when there were none. */
+  turn: Promise<void> | undefined
   /** What was charged for answers that broke off or never came, in base units. */
   unanswered: bigint
 }

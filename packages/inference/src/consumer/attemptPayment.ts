@@ -13,6 +13,7 @@ import { readPause } from './readPause.js'
 import type { CompletionRequest } from './readRequest.js'
 import { signPayment } from './signPayment.js'
 import { stripSecrets } from './stripSecrets.js'
+import { takeTurn } from './takeTurn.js'
 
 /**
  * When a channel may be known whose opening is confirmed, in milliseconds: the provider's node may be a block behind,
@@ -27,6 +28,8 @@ export type Attempt = {
   key: string
   /** Whether it is not sent again when the connection breaks. */
   last: boolean
+  /** How often others on the channel came first. */
+  overtaken: number
   priceTag: Hex
   request: CompletionRequest
   /** Whether an attempt before this one may have been charged. */
@@ -53,7 +56,20 @@ export type Attempted =
 export async function attemptPayment(
   context: ConsumerContext,
   account: ProviderAccount,
-  { allotment, key, last, priceTag, request, unsure }: Attempt,
+  { overtaken, ...attempt }: Attempt,
+): Promise<Attempted> {
+  const endTurn = await takeTurn(account, overtaken)
+  try {
+    return await sendOnce(context, account, attempt)
+  } finally {
+    endTurn()
+  }
+}
+
+async function sendOnce(
+  context: ConsumerContext,
+  account: ProviderAccount,
+  { allotment, key, last, priceTag, request, unsure }: Omit<Attempt, 'overtaken'>,
 ): Promise<Attempted> {
   let payment: string
   try {

@@ -77,6 +77,7 @@ function deal(signed: bigint): ProviderAccount {
     stopped: undefined,
     unanswered: 0n,
     tables: new Set(),
+    turn: undefined,
   }
 }
 

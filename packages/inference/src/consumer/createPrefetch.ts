@@ -9,6 +9,7 @@ import type { PaidAnswer } from './payRequest.js'
 import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
 import { isOvertaken, signPayment } from './signPayment.js'
+import { takeTurn } from './takeTurn.js'
 
 /** Milliseconds after which a voucher is sent again: streams wait ten seconds for one, where nothing else is agreed. */
 const patience = 3_000
@@ -82,6 +83,7 @@ export function createPrefetch(
   const post = async (asked: bigint | undefined) => {
     const { channelId } = account.record
     for (let attempt = 1; ; attempt++) {
+      await takeTurn(account, 0)
       const payment = await signPayment(context, account, undefined, asked)
       if (payment === undefined) return
       const url = `${account.origin}/v1/channels/${channelId}/vouchers`

@@ -51,6 +51,7 @@ export async function openAccount(
     silences: 0,
     stopped: undefined,
     tables: new Set(),
+    turn: undefined,
     unanswered: 0n,
   }
   if (!fresh) await recallReceipts(context, account)

@@ -1,30 +1,23 @@
 import type { AitokenError } from '@aitoken/core/errors'
-import type { Hex } from 'viem'
 
-import { toHex } from '../internal/hex.js'
-import { sha256 } from '../internal/sha256.js'
 import { idempotencyKeyHeader } from '../journal/readIdempotencyKey.js'
-import { boundCost, boundOutput } from '../price/boundCost.js'
-import { hashPriceTable } from '../price/hashPriceTable.js'
-import type { SignatureEngine } from '../signature/engine.js'
-import { ModelUnknownError } from '../wire/serviceErrors.js'
 import { type Allotment, type ProviderAccount, sumAllotted } from './account.js'
 import { acceptRaise, agreePrice, isAboveAgreed } from './agreePrice.js'
 import { attemptPayment } from './attemptPayment.js'
-import type { Evidence } from './checkBill.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
 import { readQuote } from './readQuote.js'
-import { type CompletionRequest, countHidden } from './readRequest.js'
+import type { CompletionRequest } from './readRequest.js'
+import { readTerms, type Terms } from './readTerms.js'
 import { isOvertaken } from './signPayment.js'
 
-/** How often a payment is signed anew because others on the same channel came first. */
+/** How often a payment is made anew because others on the same channel came first, or use its credit. */
 const patience = 25
 
 /** A request that was paid for and answered. */
 export type PaidAnswer = {
   readonly allotment: Allotment
-  readonly evidence: Omit<Evidence, 'responseHash' | 'textBytes'>
+  readonly evidence: Terms['evidence']
   readonly response: Response
 }
 
@@ -46,6 +39,8 @@ export async function payRequest(
 ): Promise<PaidAnswer> {
   const allotment: Allotment = { amount: 0n, lost: false, most: 0n }
   const key = request.headers.get(idempotencyKeyHeader) ?? crypto.randomUUID()
+  let hindered = 0
+  let overtaken = 0
   let renewed = false
   let repeated = 0
   let unsure = false
@@ -84,7 +79,7 @@ export async function payRequest(
     renewed = true
     account.quote = await readQuote(context, account.origin)
   }
-  for (let attempt = 1; ; attempt++) {
+  for (;;) {
     const terms = await agree().catch((error: unknown) => {
       release()
       throw error
@@ -98,6 +93,7 @@ export async function payRequest(
       allotment,
       key,
       last,
+      overtaken,
       priceTag,
       request,
       unsure,
@@ -123,11 +119,11 @@ export async function payRequest(
       await rest(pause)
       continue
     }
-    if (attempt < patience && isOvertaken(problem, account)) continue
+    if (isOvertaken(problem, account) && ++overtaken < patience) continue
     // Streams on the channel borrow what is free, and pay for it a moment later.
-    const lent = problem.name === 'CreditInsufficientError' && isLent(account, problem)
-    if (attempt < patience && lent) continue
-    if (problem.name === 'ChannelUnknownError' && account.introduced && attempt < patience) {
+    if (problem.name === 'CreditInsufficientError' && isLent(account, problem) && ++hindered < patience)
+      continue
+    if (problem.name === 'ChannelUnknownError' && account.introduced && ++hindered < patience) {
       account.introduced = false
       continue
     }
@@ -154,43 +150,4 @@ function isLent(account: ProviderAccount, problem: AitokenError): boolean {
   if (account.allotments.size > 1) return true
   const required = 'required' in problem && typeof problem.required === 'bigint' ? problem.required : 0n
   return required <= account.record.billed + sumAllotted(account)
-}
-
-type Terms = ReturnType<typeof readTerms>
-
-/** What a request may cost at first, and what its bill will be held against. */
-function readTerms(context: ConsumerContext, account: ProviderAccount, request: CompletionRequest) {
-  const { engine } = context
-  const { quote } = account
-  const { body, bytes } = request
-  const price = quote.priceTable.models.find(({ model }) => model === body.model)
-  const served = quote.models.find(({ id }) => id === body.model)
-  if (!price || !served)
-    throw new ModelUnknownError({ model: body.model, models: quote.models.map(({ id }) => id) })
-  const maxOutput = boundOutput(body, served.maxOutputTokens)
-  const outputTokens = body.stream ? Math.min(2 * quote.streamWindow, maxOutput) : maxOutput
-  const { chainId, channels, priceTable: table } = quote
-  const priceTableHash = hashPriceTable({ chainId, channels, engine, table })
-  const priceTag: Hex = `0x${priceTableHash.slice(2, 18)}`
-  const evidence = toEvidence(engine, request, { maxOutput, price, priceTableHash, quote })
-  return {
-    amount: boundCost(price, { bodyBytes: bytes.length, outputTokens }),
-    evidence,
-    most: boundCost(price, { bodyBytes: bytes.length, outputTokens: maxOutput }),
-    priceTag,
-  }
-}
-
-function toEvidence(
-  engine: SignatureEngine,
-  request: CompletionRequest,
-  agreed: Pick<Evidence, 'maxOutput' | 'price' | 'priceTableHash' | 'quote'>,
-): PaidAnswer['evidence'] {
-  return {
-    ...agreed,
-    bodyBytes: request.bytes.length,
-    hiddenTokens: countHidden(request, agreed.maxOutput),
-    modelHash: toHex(engine.keccak256(new TextEncoder().encode(agreed.price.model))),
-    requestHash: toHex(sha256(request.bytes)),
-  }
 }
