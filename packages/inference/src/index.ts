@@ -197,6 +197,8 @@ export { type Capture, planCapture } from './ledger/planCapture.js'
 export { release, sweep } from './ledger/release.js'
 export { reserve } from './ledger/reserve.js'
 export { syncLedger } from './ledger/syncLedger.js'
+export { PolicyUnavailableError, RequestForbiddenError } from './policy/errors.js'
+export type { PolicyDecision, PolicyRequest, RequestPolicy } from './policy/requestPolicy.js'
 export { boundCost, boundOutput, type OutputLimits } from './price/boundCost.js'
 export {
   PriceInvalidError,

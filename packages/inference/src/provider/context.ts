@@ -4,6 +4,7 @@ import type { Address, Hex } from 'viem'
 import type { Channel } from '../channel/channel.js'
 import type { Journal } from '../journal/createJournal.js'
 import type { GrantedSession, RevealedStream } from '../ledger/ledger.js'
+import type { RequestPolicy } from '../policy/requestPolicy.js'
 import type { ModelPrice } from '../price/priceTable.js'
 import type { UsageReceipt } from '../receipt/receipt.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
@@ -114,6 +115,8 @@ export type ProviderContext = {
   /** Told what is done; undefined when nobody listens. */
   readonly observer: Observer | undefined
   readonly payee: Address
+  /** What requests are held to; undefined when they are held to nothing. */
+  readonly policy: RequestPolicy | undefined
   readonly priceBook: PriceBook
   /** The provider's number in the registry, for its quote. */
   readonly providerId: bigint | undefined

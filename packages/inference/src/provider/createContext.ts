@@ -29,6 +29,7 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     metrics,
     now = Date.now,
     onError = () => undefined,
+    policy,
     priceValidity = 86_400,
   } = parameters
   const { observer } = metrics ?? parameters
@@ -71,7 +72,17 @@ export function createContext(parameters: createProvider.Parameters): ProviderCo
     observer,
     onError: tell,
     payee,
-    priceBook: createPriceBook(account, { chainId, channels, models: prices, now, payee, token, validity }),
+    policy,
+    priceBook: createPriceBook(account, {
+      chainId,
+      channels,
+      models: prices,
+      now,
+      payee,
+      policy,
+      token,
+      validity,
+    }),
     providerId: readProviderId(parameters),
     safetyMargin,
     signals: createSignals((onChange) => store.watch(onChange)),

@@ -43,13 +43,13 @@ test('behavior: answers, streams and problems are readable, and so are receipts'
     const headers = { ...init.headers, 'ai-payment': await payer.pay(BigInt(round + 1) * 10n ** 12n) }
     const response = await fetch(`${shop.url}/v1/completions`, { ...init, headers })
     expect(response.status).toBe(200)
-    expect(sharingOf(response)).toEqual(['*', 'ai-receipt'])
+    expect(sharingOf(response)).toEqual(['*', 'ai-receipt, *'])
     await response.text()
   }
   for (const path of ['/.well-known/aitoken.json', '/v1/models', '/nowhere', '/v1/channels/0x00'])
-    expect(sharingOf(await fetch(shop.url + path))).toEqual(['*', 'ai-receipt'])
+    expect(sharingOf(await fetch(shop.url + path))).toEqual(['*', 'ai-receipt, *'])
   const unpaid = await fetch(`${shop.url}/v1/completions`, ask())
-  expect([unpaid.status, ...sharingOf(unpaid)]).toEqual([402, '*', 'ai-receipt'])
+  expect([unpaid.status, ...sharingOf(unpaid)]).toEqual([402, '*', 'ai-receipt, *'])
 })
 
 test('behavior: only the given origins', async () => {

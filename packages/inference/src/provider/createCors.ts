@@ -36,7 +36,8 @@ export function createCors(allowed: boolean | readonly string[]): Cors {
       if (origin === null || !origins.has(origin)) return response
       headers.set('access-control-allow-origin', origin)
     } else headers.set('access-control-allow-origin', '*')
-    headers.set('access-control-expose-headers', receiptHeaderName)
+    // The star is for what a policy discloses.
+    headers.set('access-control-expose-headers', `${receiptHeaderName}, *`)
     return response
   }
 

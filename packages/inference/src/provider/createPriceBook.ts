@@ -1,6 +1,8 @@
 import type { Address, Hex } from 'viem'
 
 import { larger } from '../internal/compare.js'
+import { arePricesEqual, capPrices } from '../policy/capPrices.js'
+import type { RequestPolicy } from '../policy/requestPolicy.js'
 import { hashPriceTable } from '../price/hashPriceTable.js'
 import type { InferenceDomain, ModelPrice, PriceTable } from '../price/priceTable.js'
 import { signPriceTable } from '../price/signPriceTable.js'
@@ -31,18 +33,30 @@ export type PriceBook = {
 /**
  * Creates a price book. Every process with the same prices quotes the same table at the same time, also after a
  * restart: a payer may ask one for the price and pay another. Tables follow each other at half of their time; until
- * it ends, the old one holds too, so no payer is surprised in the middle of its work.
+ * it ends, the old one holds too, so no payer is surprised in the middle of its work. When a policy caps prices, the
+ * tables of before hold no longer: nobody is charged above the cap.
  *
  * @param account - The provider.
  * @param parameters - {@link createPriceBook.Parameters}
  * @returns The book.
  */
 export function createPriceBook(account: ReceiptAccount, parameters: createPriceBook.Parameters): PriceBook {
-  const { models, now, payee, token, validity, ...domain } = parameters
-  const prices = new Map(models.map((price) => [price.model, price]))
+  const { models: asked, now, payee, policy, token, validity, ...domain } = parameters
+  let models = asked
+  let prices = new Map(models.map((price) => [price.model, price]))
   const period = larger(validity / 2n, 1n)
   const bound = new Map<bigint, BoundPrices>()
   let signing: { signed: Promise<SignedPrices>; slot: bigint } | undefined
+
+  /** Follows the policy: other caps make other tables. */
+  const follow = () => {
+    const capped = capPrices(policy, asked)
+    if (arePricesEqual(capped, models)) return
+    models = capped
+    prices = new Map(models.map((price) => [price.model, price]))
+    bound.clear()
+    signing = undefined
+  }
 
   const slotOf = () => BigInt(Math.floor(now() / 1000)) / period
 
@@ -65,6 +79,7 @@ export function createPriceBook(account: ReceiptAccount, parameters: createPrice
 
   return {
     async current() {
+      follow()
       const slot = slotOf()
       if (signing?.slot !== slot) {
         const begun = { signed: sign(slot), slot }
@@ -77,6 +92,7 @@ export function createPriceBook(account: ReceiptAccount, parameters: createPrice
       return signing.signed
     },
     find(tag) {
+      follow()
       const slot = slotOf()
       // The clock of the process that quoted may be ahead.
       return [slot, slot - 1n, slot + 1n].map(bind).find((made) => made.tag === tag)
@@ -90,6 +106,8 @@ export declare namespace createPriceBook {
     /** Unix time in milliseconds. */
     now: () => number
     payee: Address
+    /** Caps the prices; undefined when nothing does. */
+    policy?: RequestPolicy | undefined
     token: Address
     /** How long a table holds, in seconds. */
     validity: bigint

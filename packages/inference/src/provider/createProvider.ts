@@ -2,6 +2,7 @@ import type { WriteClient } from '@aitoken/core'
 import type { Address } from 'viem'
 
 import type { JournalOptions } from '../journal/readJournal.js'
+import type { RequestPolicy } from '../policy/requestPolicy.js'
 import type { ReceiptAccount } from '../receipt/signReceipt.js'
 import type { LedgerStore } from '../store/store.js'
 import type { Upstream } from '../upstream/upstream.js'
@@ -143,6 +144,11 @@ export declare namespace createProvider {
     pauseTimeout?: number | undefined
     /** Who is paid. @default the account */
     payee?: Address | undefined
+    /**
+     * Rules that every request is held to before it is paid for; their digest is in each receipt, and they may cap the
+     * prices. See `policyEnforcer` of `@aitoken/governance/policy`. @default none
+     */
+    policy?: RequestPolicy | undefined
     /** How long quoted prices hold, in seconds. @default 86_400 */
     priceValidity?: number | undefined
     /** The provider's number in the registry, for its quote; payers check the registration. @default none */

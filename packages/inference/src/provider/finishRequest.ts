@@ -129,7 +129,7 @@ function stateOf(
     inputTokens: usage.input,
     modelHash: request.model.modelHash,
     outputTokens: usage.output,
-    policyHash: `0x${'00'.repeat(32)}`,
+    policyHash: request.policyHash,
     priceTableHash: request.prices.hash,
     reasoningTokens: usage.reasoning,
     requestHash: toHex(sha256(request.bytes)),

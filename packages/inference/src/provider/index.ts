@@ -5,6 +5,8 @@
  */
 
 export type { JournalOptions } from '../journal/readJournal.js'
+export { PolicyUnavailableError, RequestForbiddenError } from '../policy/errors.js'
+export type { PolicyDecision, PolicyRequest, RequestPolicy } from '../policy/requestPolicy.js'
 export { createMemoryStore } from '../store/createMemoryStore.js'
 export type { LedgerStore, StoredAnswer, Transition } from '../store/store.js'
 export { createOpenaiUpstream, UpstreamUrlError } from '../upstream/createOpenaiUpstream.js'

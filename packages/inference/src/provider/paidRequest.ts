@@ -22,6 +22,8 @@ export type PaidRequest = {
   readonly maxOutput: number
   readonly model: ServedModel
   readonly path: string
+  /** Digest of the policy that allows it; zero when there is none. */
+  readonly policyHash: Hex
   readonly price: ModelPrice
   readonly prices: BoundPrices
   readonly requestId: string

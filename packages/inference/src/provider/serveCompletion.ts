@@ -39,7 +39,12 @@ export async function serveCompletion(
   const claim = key === undefined ? undefined : createClaim({ bytes, channelId, key, path, priceTag })
   const order = { activity, bytes, claim, path, payment, priceTag, signal: request.signal }
   const serve = (paid: PaidRequest) => servePaid(context, paid)
-  return claim ? serveOnce(context, { ...order, claim }, serve) : serve(await takeOrder(context, order))
+  const response = claim
+    ? await serveOnce(context, { ...order, claim }, serve)
+    : await serve(await takeOrder(context, order))
+  for (const [name, value] of Object.entries(context.policy?.headers?.() ?? {}))
+    response.headers.set(name, value)
+  return response
 }
 
 export declare namespace serveCompletion {

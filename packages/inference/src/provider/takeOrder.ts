@@ -2,6 +2,7 @@ import type { Hex } from 'viem'
 
 import type { Claim } from '../journal/createClaim.js'
 import { findReservation } from '../ledger/ledger.js'
+import { checkPolicy } from '../policy/checkPolicy.js'
 import { boundOutput } from '../price/boundCost.js'
 import { StoreFailedError } from '../store/errors.js'
 import { PriceChangedError } from '../wire/errors.js'
@@ -50,6 +51,13 @@ export async function takeOrder(context: ProviderContext, order: Order): Promise
 
   const maxOutput = boundOutput(body, model.maxOutputTokens)
   const terms = { bytes, maxOutput, price }
+  const policyHash = await checkPolicy(context.policy, {
+    body,
+    maxOutputTokens: maxOutput,
+    model: model.id,
+    path,
+    price,
+  })
   const reserved = coverOf(terms, body.stream ? context.streamWindow : maxOutput)
   const requestId = claim?.requestId ?? context.nextRequestId()
   // A request that was swept may be served anew under its name: its first server must not charge for the second.
@@ -82,6 +90,7 @@ export async function takeOrder(context: ProviderContext, order: Order): Promise
     claim,
     model,
     path,
+    policyHash,
     prices,
     requestId,
     reserved,

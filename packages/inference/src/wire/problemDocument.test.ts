@@ -6,6 +6,7 @@ import { VoucherLoweredError } from '../ledger/errors.js'
 import { journalProblems } from './journalProblems.js'
 import { laneProblems } from './laneProblems.js'
 import { paymentProblems } from './paymentProblems.js'
+import { policyProblems } from './policyProblems.js'
 import type { Problem } from './problem.js'
 import { decodeProblem, encodeProblem } from './problemDocument.js'
 import { ProviderFailedError } from './serviceErrors.js'
@@ -16,6 +17,7 @@ const rows = Object.entries<Problem>({
   ...serviceProblems,
   ...laneProblems,
   ...journalProblems,
+  ...policyProblems,
 })
 
 test('default', () => {
@@ -48,11 +50,13 @@ test.each(rows)('behavior: %s arrives as the same class with the same message', 
     model: 'oracle',
     models: ['a', 'b'],
     needed: '2',
+    policyHash: `0x${'44'.repeat(32)}`,
     priceTag: '0x1122334455667788',
     reason: 'the provider cannot read it',
     recovered: `0x${'33'.repeat(20)}`,
     requests: 2,
     retryAfter: 2,
+    rule: 'models',
     required: '8',
     spent: '4',
     timeout: 100,

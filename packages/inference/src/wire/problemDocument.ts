@@ -2,6 +2,7 @@ import { AitokenError } from '@aitoken/core/errors'
 import { journalProblems } from './journalProblems.js'
 import { laneProblems } from './laneProblems.js'
 import { paymentProblems } from './paymentProblems.js'
+import { policyProblems } from './policyProblems.js'
 import type { Problem } from './problem.js'
 import type { ProblemDocument } from './problemFields.js'
 import { ProviderFailedError } from './serviceErrors.js'
@@ -48,7 +49,7 @@ export function encodeProblem(error: unknown): { body: string; status: number; t
 export function decodeProblem(document: unknown): AitokenError | undefined {
   if (!isDocument(document) || typeof document.type !== 'string') return undefined
   const { type } = document
-  for (const rows of [paymentProblems, serviceProblems, journalProblems, laneProblems])
+  for (const rows of [paymentProblems, serviceProblems, journalProblems, laneProblems, policyProblems])
     for (const problem of Object.values<Problem>(rows))
       if (typePrefix + problem.type === type) return problem.read(document)
   return undefined
@@ -65,6 +66,7 @@ function problemOf(error: AitokenError): Problem | undefined {
     ...serviceProblems,
     ...journalProblems,
     ...laneProblems,
+    ...policyProblems,
   }
   return Object.hasOwn(rows, error.name) ? rows[error.name] : undefined
 }
