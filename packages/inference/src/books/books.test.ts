@@ -127,6 +127,24 @@ test('property: relief comes when the day’s sum has fallen by enough, and not 
   )
 })
 
+test('behavior: who claims less than it billed, an hour later, leaves books that can be read', () => {
+  let books = putChannel(emptyBooks(), recordOf(0))
+  const enter = (amount: bigint, now: number, session = 's') => {
+    const record = { ...(books.channels.get(idOf(0)) ?? recordOf(0)), session }
+    books = enterBill(books, { amount, now, record })
+  }
+  enter(100n, 0)
+  enter(-60n, hour)
+  enter(-10n, 2 * hour, 'other')
+  expect(books.channels.get(idOf(0))?.billed).toBe(30n)
+  expect([sumDay(books, 2 * hour), sumSession(books, 's'), sumSession(books, 'other')]).toEqual([
+    100n,
+    40n,
+    0n,
+  ])
+  expect(decodeBooks('key', encodeBooks(books))).toEqual(books)
+})
+
 test('behavior: sessions that were not used for longest are forgotten', () => {
   let books = putChannel(emptyBooks(), recordOf(0))
   for (let index = 0; index < 300; index++) {

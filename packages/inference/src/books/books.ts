@@ -1,3 +1,4 @@
+import { larger } from '../internal/compare.js'
 import type { AgreedPrice } from './agreedPrice.js'
 import { type ChannelRecord, sumOpen } from './channelRecord.js'
 
@@ -63,10 +64,11 @@ export function enterBill(books: Books, { amount, now, record }: enterBill.Param
   const { origin, session } = record
   const hour = hourOf(now)
   const hours = new Map(books.hours)
-  hours.set(hour, (hours.get(hour) ?? 0n) + amount)
+  // What a provider forgot may stand in another hour, or session: that is not taken back.
+  hours.set(hour, larger((hours.get(hour) ?? 0n) + amount, 0n))
   if (hours.size > hoursStored) hours.delete([...hours.keys()].reduce((one, other) => Math.min(one, other)))
   const billed = new Map(books.sessions.get(session)?.billed)
-  billed.set(origin, (billed.get(origin) ?? 0n) + amount)
+  billed.set(origin, larger((billed.get(origin) ?? 0n) + amount, 0n))
   const sessions = new Map(books.sessions)
   // The latest is written last, so the first is the one that was not used for longest.
   sessions.delete(session)
@@ -79,7 +81,7 @@ export function enterBill(books: Books, { amount, now, record }: enterBill.Param
 
 export declare namespace enterBill {
   type Parameters = {
-    /** What was charged, in base units. */
+    /** What was charged, in base units; below zero when a provider claims less than it billed before. */
     amount: bigint
     /** Unix time in milliseconds. */
     now: number

@@ -123,14 +123,15 @@ export function checkConsistency(
   const { sequence } = signed.receipt
   const others = [receipts.get(sequence), receipts.get(sequence - 1n), receipts.get(sequence + 1n), latest]
   for (const other of others) {
-    if (!other || !findContradiction(other.receipt, signed.receipt)) continue
+    const kind = other && findContradiction(other.receipt, signed.receipt)
+    if (!kind) continue
     const { channel, channelId } = record
     const parties = { chainId: client.chain.id, channel, channels, engine }
     // What only a session's code vouches for convinces this consumer, and nobody else.
     const proof = [other, signed].some(isCoded)
       ? undefined
       : proveConflict({ ...parties, first: other, second: signed })
-    throw new ReceiptConflictError({ channelId, proof, sequence })
+    throw new ReceiptConflictError({ channelId, kind, proof, sequence })
   }
 }
 

@@ -128,7 +128,7 @@ async function settleLost(
 ): Promise<ChannelAccount | undefined> {
   const deadline = Date.now() + patience
   for (let pause = 10; ; pause *= 2) {
-    const told = await reconcile(context, account)
+    const told = await reconcile(context, account, true)
     const lost = [...account.allotments].every((allotment) => allotment.lost)
     if (!told || told.reserved === 0n || !lost || Date.now() + pause > deadline) return told
     await new Promise((resolve) => setTimeout(resolve, pause))

@@ -54,7 +54,10 @@ export declare namespace ReceiptMismatchError {
   }
 }
 
-/** Thrown when a provider signed two receipts that cannot both be true: proof of misconduct. */
+/**
+ * Thrown when a provider signed two receipts that cannot both be true: proof of misconduct, or of books that were lost.
+ * Nothing more is signed for it until `close`.
+ */
 export class ReceiptConflictError extends AitokenError {
   override readonly name = 'ReceiptConflictError'
 
@@ -64,12 +67,19 @@ export class ReceiptConflictError extends AitokenError {
    */
   readonly proof: ConflictProof | undefined
 
-  constructor({ channelId, proof, sequence }: ReceiptConflictError.Options) {
+  constructor({ channelId, kind, proof, sequence }: ReceiptConflictError.Options) {
     super(
       proof?.kind === 'total'
         ? `The totals of receipts ${proof.first.receipt.sequence} and ${proof.second.receipt.sequence} of channel ${channelId} contradict each other.`
         : `The provider's receipt ${sequence} of channel ${channelId} contradicts another one.`,
-      { hints: ['Keep both, or the `proof`: together they prove misconduct.', 'Close the channel.'] },
+      {
+        hints: [
+          (proof?.kind ?? kind) === 'total'
+            ? 'Ask its operator: a provider that lost its books forgets what was not settled. Otherwise keep both receipts, or the `proof`: they show misconduct.'
+            : 'Keep both, or the `proof`: together they prove misconduct.',
+          'Close the channel with `close`: what the provider forgot is not paid. The next request opens another one.',
+        ],
+      },
     )
     this.proof = proof
   }
@@ -79,6 +89,8 @@ export declare namespace ReceiptConflictError {
   type Options = {
     /** The channel. */
     channelId: Hex
+    /** What contradicts itself, where there is no proof to say so: two contents of a number, or two totals. */
+    kind?: ConflictProof['kind'] | undefined
     /** The proof; undefined when a receipt is not signed. */
     proof?: ConflictProof | undefined
     /** Number of the receipt that came last. */
