@@ -9,17 +9,11 @@ import type { ConsumerContext } from './context.js'
 import { AnswerTooLargeError } from './errors.js'
 import { noteTaken } from './lanes.js'
 import { readBody } from './readBody.js'
-import { readPause } from './readPause.js'
+import { lagOfNode, readPause } from './readPause.js'
 import type { CompletionRequest } from './readRequest.js'
 import { signPayment } from './signPayment.js'
 import { stripSecrets } from './stripSecrets.js'
 import { takeTurn } from './takeTurn.js'
-
-/**
- * When a channel may be known whose opening is confirmed, in milliseconds: the provider's node may be a block behind,
- * and is not asked again for a second.
- */
-const lagOfNode = 1_000
 
 /** What an attempt needs. */
 export type Attempt = {
@@ -39,7 +33,7 @@ export type Attempt = {
 /** What came of an attempt. */
 export type Attempted =
   | { lost: true }
-  | { pause: number | undefined; problem: AitokenError }
+  | { pause: number | undefined; payment: string; problem: AitokenError }
   | { pause: number | undefined; response: Response }
 
 /**
@@ -98,7 +92,7 @@ async function sendOnce(
       const { readProblem } = await import('./readProblem.js')
       const problem = await readProblem(response, account.origin)
       const met = account.introduced || problem.name !== 'ChannelUnknownError'
-      return { pause: met ? pause : lagOfNode, problem }
+      return { pause: met ? pause : lagOfNode, payment, problem }
     }
     // Others may answer before the provider sees anything.
     if (response.status === 200) {

@@ -4,11 +4,12 @@ import { boundCost } from '../price/boundCost.js'
 import { type ProviderAccount, sumAllotted } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, StreamUnpaidError } from './errors.js'
+import { isOvertaken } from './isOvertaken.js'
 import { noteTaken, sumTaken } from './lanes.js'
 import type { PaidAnswer } from './payRequest.js'
 import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
-import { isOvertaken, signPayment } from './signPayment.js'
+import { signPayment } from './signPayment.js'
 import { takeTurn } from './takeTurn.js'
 
 /** Milliseconds after which a voucher is sent again: streams wait ten seconds for one, where nothing else is agreed. */
@@ -95,7 +96,7 @@ export function createPrefetch(
       }
       const { readProblem } = await import('./readProblem.js')
       const problem = await readProblem(response, account.origin)
-      if (attempt === 25 || !isOvertaken(problem, account)) throw problem
+      if (attempt === 25 || !isOvertaken(problem, account, payment)) throw problem
     }
   }
 

@@ -3,7 +3,7 @@ import type { Hex } from 'viem'
 import { larger } from '../internal/compare.js'
 import { worthOf } from '../ledger/ledger.js'
 import type { Stream } from '../stream/createStream.js'
-import type { LinkCommit } from '../wire/payment.js'
+import type { LinkCommit, LinkPayment } from '../wire/payment.js'
 import { decodePayment } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
 
@@ -76,10 +76,13 @@ export function noteTaken({ lanes }: Pick<ProviderAccount, 'lanes'>, header: str
   const payment = decodePayment(header)
   if ('signature' in payment) lanes.vouched = larger(payment.cumulativeAmount, lanes.vouched ?? 0n)
   if (!('link' in payment) || !lanes.chain) return
-  const { accepted, stream } = lanes.chain
-  const { link, steps } = payment
-  const own = steps > accepted && steps <= stream.maxSteps && stream.reveal(steps) === link
-  if (own) lanes.chain.accepted = steps
+  const { chain } = lanes
+  if (payment.steps > chain.accepted && isOwnLink(chain, payment)) chain.accepted = payment.steps
+}
+
+/** Whether a payment reveals a link of a chain. */
+export function isOwnLink({ stream }: Chain, { link, steps }: LinkPayment): boolean {
+  return steps <= stream.maxSteps && stream.reveal(steps) === link
 }
 
 /** Total that the provider was seen to take vouchers or links for, in base units. */
@@ -96,13 +99,12 @@ export function leaveChain({ lanes }: Pick<ProviderAccount, 'lanes'>): void {
 }
 
 /** Leaves a session that the provider does not take any more: the next request grants another. */
-export function leaveSession({ lanes }: Pick<ProviderAccount, 'lanes'>, problem: AitokenError): boolean {
+export function leaveSession({ lanes }: Pick<ProviderAccount, 'lanes'>, problem: AitokenError): void {
   const { session } = lanes
   // A number that too many others overtook: the next one is good.
-  if (problem.name === 'GrantReplayedError' || !session) return session !== undefined
+  if (problem.name === 'GrantReplayedError' || !session) return
   // Used up, or altered on the way: another session would not help. Until this one would have ended, vouchers pay.
   const hopeless = problem.name === 'GrantLimitError' || problem.name === 'GrantCodeError'
   if (hopeless) lanes.sessionless = Number(session.expiry) * 1000
   lanes.session = undefined
-  return true
 }

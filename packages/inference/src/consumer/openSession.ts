@@ -5,11 +5,13 @@ import { toHex } from '../internal/hex.js'
 import { encodeSession } from '../wire/channelState.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
+import { isOvertaken } from './isOvertaken.js'
 import { noteTaken, type Session } from './lanes.js'
 import { promiseCredit } from './promiseCredit.js'
 import { readDocument } from './readBody.js'
+import { lagOfNode } from './readPause.js'
 import { sendPayment } from './sendPayment.js'
-import { encodeVoucher, isOvertaken } from './signPayment.js'
+import { encodeVoucher } from './signPayment.js'
 
 /** How long a session is granted for, in seconds. */
 const lifetime = 3_600
@@ -48,7 +50,7 @@ export async function openSession(
 }
 
 async function grant(context: ConsumerContext, account: ProviderAccount): Promise<Session | undefined> {
-  const { channels, client, engine, limits, signer } = context
+  const { backoff, channels, client, engine, limits, retries, signer } = context
   const { lanes, origin, record } = account
   const { channelId } = record
   const key = toHex(crypto.getRandomValues(new Uint8Array(32)))
@@ -57,6 +59,7 @@ async function grant(context: ConsumerContext, account: ProviderAccount): Promis
   const limit = limits.session
   const terms = { chainId: client.chain.id, channelId, channels, expiry, keyHash, limit }
   const signature = await signSessionGrant(signer, terms)
+  let lagged = 0
   for (let attempt = 1; ; attempt++) {
     const payment = await encodeVoucher(context, account, await promiseCredit(context, account))
     const url = `${origin}/v1/channels/${channelId}/sessions`
@@ -78,9 +81,14 @@ async function grant(context: ConsumerContext, account: ProviderAccount): Promis
       lanes.sessionless = context.now() + pause
       return undefined
     }
+    // Who just opened its channel is ahead of a provider whose node lags.
+    if (problem.name === 'ChannelUnknownError' && !account.introduced && lagged < retries) {
+      await backoff(++lagged, lagOfNode)
+      continue
+    }
     const unmet = problem.name === 'ChannelUnknownError' && account.introduced
     if (unmet) account.introduced = false
-    if (attempt === patience || !(unmet || isOvertaken(problem, account))) throw problem
+    if (attempt === patience || !(unmet || isOvertaken(problem, account, payment))) throw problem
   }
 }
 

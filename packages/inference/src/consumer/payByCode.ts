@@ -5,12 +5,13 @@ import { encodePayment } from '../wire/paymentHeader.js'
 import { type ProviderAccount, sumAllotted } from './account.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError, DepositExceededError } from './errors.js'
+import { isOvertaken } from './isOvertaken.js'
 import { noteTaken } from './lanes.js'
 import { openSession } from './openSession.js'
 import { promiseCredit } from './promiseCredit.js'
 import { readDocument } from './readBody.js'
 import { sendPayment } from './sendPayment.js'
-import { encodeVoucher, isOvertaken, type Order } from './signPayment.js'
+import { encodeVoucher, type Order } from './signPayment.js'
 
 /** Where a provider lends no credit, a voucher authorizes about so many requests ahead. */
 const ahead = 8n
@@ -137,7 +138,7 @@ async function sendVoucher(context: ConsumerContext, account: ProviderAccount, f
     }
     const { readProblem } = await import('./readProblem.js')
     const problem = await readProblem(response, origin)
-    if (attempt === patience || !isOvertaken(problem, account)) throw problem
+    if (attempt === patience || !isOvertaken(problem, account, payment)) throw problem
     // An earlier voucher than this process remembers: the next one goes above it.
     if ('authorized' in problem && typeof problem.authorized === 'bigint')
       lanes.vouched = larger(problem.authorized, lanes.vouched ?? 0n)

@@ -6,10 +6,10 @@ import { acceptRaise, agreePrice, isAboveAgreed } from './agreePrice.js'
 import { attemptPayment } from './attemptPayment.js'
 import type { ConsumerContext } from './context.js'
 import { BudgetExceededError } from './errors.js'
+import { isOvertaken } from './isOvertaken.js'
 import { readQuote } from './readQuote.js'
 import type { CompletionRequest } from './readRequest.js'
 import { readTerms, type Terms } from './readTerms.js'
-import { isOvertaken } from './signPayment.js'
 
 /** How often a payment is made anew because others on the same channel came first, or use its credit. */
 const patience = 25
@@ -113,13 +113,13 @@ export async function payRequest(
       await rest(pause)
       continue
     }
-    const { problem } = answered
+    const { payment, problem } = answered
     unsure ||= mayBeCharged.includes(problem.name)
     if (!last && (pause !== undefined || problem.name === 'RequestInFlightError')) {
       await rest(pause)
       continue
     }
-    if (isOvertaken(problem, account) && ++overtaken < patience) continue
+    if (isOvertaken(problem, account, payment) && ++overtaken < patience) continue
     // Streams on the channel borrow what is free, and pay for it a moment later.
     if (problem.name === 'CreditInsufficientError' && isLent(account, problem) && ++hindered < patience)
       continue

@@ -1,3 +1,9 @@
+/**
+ * When a channel may be known whose opening is confirmed, in milliseconds: the provider's node may be a block behind,
+ * and is not asked again for a second.
+ */
+export const lagOfNode = 1_000
+
 /** The longest that a provider may ask a consumer to wait, in milliseconds. */
 const longest = 5_000
 

@@ -1,4 +1,3 @@
-import type { AitokenError } from '@aitoken/core/errors'
 import type { Hex } from 'viem'
 
 import { larger } from '../internal/compare.js'
@@ -6,7 +5,6 @@ import { signVoucher } from '../voucher/signVoucher.js'
 import { encodePayment } from '../wire/paymentHeader.js'
 import type { ProviderAccount } from './account.js'
 import type { ConsumerContext } from './context.js'
-import { leaveChain, leaveSession } from './lanes.js'
 import { promiseCredit } from './promiseCredit.js'
 
 /**
@@ -87,27 +85,4 @@ export async function encodeVoucher(
   const { authorizedSigner, payer, salt } = channel
   const descriptor = account.introduced ? undefined : { authorizedSigner, payer, salt }
   return encodePayment({ channelId, cumulativeAmount, descriptor, priceTag, signature })
-}
-
-/**
- * Whether a payment came too late because others on its channel were made after it, or the provider does not take
- * the lane it came by: then another is made.
- */
-export function isOvertaken(problem: AitokenError, account: ProviderAccount): boolean {
-  const { lanes, record } = account
-  if (problem.name.startsWith('Stream')) {
-    const { chain } = lanes
-    // Later links of the same chain overtook it, unless the provider claims more than was ever revealed.
-    const revealed = 'revealed' in problem && typeof problem.revealed === 'number' ? problem.revealed : 0
-    const ahead = chain && chain.commit.base + BigInt(revealed) * chain.commit.unit <= record.signed
-    if (problem.name === 'StreamReplayedError' && ahead) return true
-    leaveChain(account)
-    return chain !== undefined
-  }
-  if (problem.name.startsWith('Grant')) return leaveSession(account, problem)
-  if (problem.name !== 'VoucherLoweredError' && problem.name !== 'VoucherReplayedError') return false
-  // A provider that claims more than was ever signed for is not worth another signature.
-  return (
-    'authorized' in problem && typeof problem.authorized === 'bigint' && problem.authorized <= record.signed
-  )
 }

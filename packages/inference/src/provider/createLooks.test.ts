@@ -10,6 +10,7 @@ import { openPayer } from '~test/payer.js'
 import { createSalt } from '../channel/createSalt.js'
 import { hashChannel } from '../channel/hashChannel.js'
 import { openChannel } from '../channel/openChannel.js'
+import type { Lane } from '../consumer/lanes.js'
 import { decodeProblem } from '../wire/problemDocument.js'
 
 isolate()
@@ -152,21 +153,25 @@ test('error: ProviderBusyError when new channels flood in; known ones are served
   expect(shop.failures).toEqual([])
 })
 
-test('behavior: a consumer that just opened its channel is served by a node that lags a block behind', async () => {
-  const { client: hers, node } = createNode()
-  const shop = await openShop({ client: hers })
-  closing.push(() => shop.close())
-  const waits: number[] = []
-  const consumer = await hireBob({
-    async backoff(_, least) {
-      waits.push(least)
-      node.block = 'latest'
-      await new Promise((resolve) => setTimeout(resolve, least))
-    },
-  })
-  await consumer.quote(shop.url)
-  node.block = `0x${(await client.getBlockNumber()).toString(16)}`
-  const response = await consumer.fetch(`${shop.url}/v1/completions`, ask())
-  expect(response.status).toBe(200)
-  expect(waits).toEqual([1_000])
-})
+test.each<Lane>(['voucher', 'session'])(
+  'behavior: a consumer that just opened its channel is served by a node that lags a block behind, lane %s',
+  async (lane) => {
+    const { client: hers, node } = createNode()
+    const shop = await openShop({ client: hers })
+    closing.push(() => shop.close())
+    const waits: number[] = []
+    const consumer = await hireBob({
+      async backoff(_, least) {
+        waits.push(least)
+        node.block = 'latest'
+        await new Promise((resolve) => setTimeout(resolve, least))
+      },
+      lane,
+    })
+    await consumer.quote(shop.url)
+    node.block = `0x${(await client.getBlockNumber()).toString(16)}`
+    const response = await consumer.fetch(`${shop.url}/v1/completions`, ask())
+    expect(response.status).toBe(200)
+    expect(waits).toEqual([1_000])
+  },
+)
