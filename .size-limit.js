@@ -36,6 +36,9 @@ export default [
   line('governance: createAitoken, over viem', 'governance', '{ createAitoken }', '16.9 kB', {
     ignore: peers,
   }),
+  line('governance: policy', 'governance', '{ decidePolicy, hashPolicy, parsePolicy }', '14 kB', {
+    path: 'policy/index',
+  }),
   line('inference: signVoucher, verifyVoucher', 'inference', '{ signVoucher, verifyVoucher }', '20.7 kB'),
   line(
     'inference: consumer with its own signer',
@@ -47,5 +50,5 @@ export default [
     load: all,
     path: 'consumer/index',
   }),
-  line('inference: provider', 'inference', '{ createProvider }', '52.5 kB', { path: 'provider/index' }),
+  line('inference: provider', 'inference', '{ createProvider }', '54 kB', { path: 'provider/index' }),
 ]

@@ -46,6 +46,15 @@ test.each([
   expect(decidePolicy(policy, forbidden)).toMatchObject({ allow: false, rule })
 })
 
+test.each(['blocked', 'ceilings', 'limits'] as const)(
+  'error: PolicyMalformedError for %s of __proto__',
+  (field) => {
+    const [rule] = Object.values(policy[field])
+    const text = JSON.stringify({ ...policy, [field]: { hidden: rule } }).replace('hidden', '__proto__')
+    expect(() => parsePolicy(JSON.parse(text))).toThrow(PolicyMalformedError)
+  },
+)
+
 test('behavior: matches whole words only', () => {
   expect(decidePolicy(policy, saying('nerve agents')).allow).toBe(true)
 })

@@ -22,6 +22,10 @@ export function parsePolicy(value: unknown): PolicyDocument {
     const [issue] = error.issues
     throw new PolicyMalformedError({ cause: error, reason: `${issue?.path.join('/')}: ${issue?.message}` })
   }
+  // Objects lose this one key when they are copied: its rule would hold for nobody, and be in no hash.
+  for (const field of ['blocked', 'ceilings', 'limits'] as const)
+    if (isPrototypeNamed(value, field))
+      throw new PolicyMalformedError({ reason: `${field}/__proto__: nothing can be called so` })
   const blocked = Object.entries(data.blocked).map(([rule, phrases]) => {
     const empty = phrases.find((phrase) => splitWords(phrase).length === 0 || splitWords(phrase).length > 16)
     if (empty !== undefined)
@@ -36,6 +40,11 @@ export function parsePolicy(value: unknown): PolicyDocument {
     blockedCategories: toSet(data.blockedCategories),
     purposes: toSet(data.purposes),
   }
+}
+
+function isPrototypeNamed(value: unknown, field: string): boolean {
+  const record: unknown = Object(Reflect.get(Object(value), field))
+  return Object.hasOwn(Object(record), '__proto__')
 }
 
 function toSet(values: readonly string[]): string[] {
